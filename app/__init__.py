@@ -1,0 +1,1 @@
+"""Chapeau, the drafting room of an expert group."""

@@ -1,0 +1,1 @@
+"""JSON: request in, one use case, answer out."""

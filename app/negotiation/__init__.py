@@ -1,0 +1,1 @@
+"""The rules of negotiation: vocabulary, workflows, permissions, refusals. Pure."""

@@ -1,0 +1,1 @@
+"""The sample: an invented round of the SCO expert group, made through the use cases."""

@@ -1,0 +1,1 @@
+"""The text of a draft: provisions, tokens, differences, composition, brackets, numbering. Pure."""

@@ -1,0 +1,1 @@
+"""Screens: request in, one use case, answer out."""
