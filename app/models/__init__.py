@@ -1,1 +1,19 @@
 """Tables and constraints, no rules."""
+
+from app.models import accounts, bodies, decisions, documents, proposals, record, rounds
+from app.models.base import Base, new_id
+from app.models.database import db, writing
+
+__all__ = [
+    "Base",
+    "accounts",
+    "bodies",
+    "db",
+    "decisions",
+    "documents",
+    "new_id",
+    "proposals",
+    "record",
+    "rounds",
+    "writing",
+]
