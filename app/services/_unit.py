@@ -171,7 +171,6 @@ def _append(session: Session, unit: _Unit, entry: _Entry, rows: list[Base]) -> N
     written.person_commit = commitment("person", person)
     written.hash = event_hash(_spelled_fields(written))
     session.add(written)
-    session.flush([written])
     session.add(EventPayload(chain_id=chain.id, seq=written.seq, content=content, person=person))
     chain.head_seq, chain.head_hash, chain.head_at = written.seq, written.hash, at
 
