@@ -100,7 +100,11 @@ def _reachable(binaries: Path, folder: Path) -> Path:
     """Return *binaries*, or a copy in *folder* where the ordinary user may not read a wheel in somebody's home."""
     if _ordinary_user() is None or "site-packages" not in binaries.parts:
         return binaries
-    return shutil.copytree(binaries.parent, folder / "program", symlinks=True) / "bin"
+    installed, package, site = binaries.parents[:3]
+    for part in (installed, site / f"{package.name}.libs"):  # the programs look for their libraries from where they are
+        if part.is_dir():
+            shutil.copytree(part, folder / "wheel" / part.relative_to(site), symlinks=True)
+    return folder / "wheel" / binaries.relative_to(site)
 
 
 @pytest.fixture(scope="session")
