@@ -116,7 +116,7 @@ class Span:
 _Unit: TypeAlias = tuple[Token, ...]
 _JOINERS = frozenset("-\u2010\u2011'\u2019")
 _BREAKS = frozenset((PARAGRAPH_BREAK, LINE_BREAK))
-_STOPS = frozenset(".;:!?。；：！？\n\u2028")
+_STOPS = frozenset(".;:!?。；：！？，、\n\u2028")
 
 
 def redline(old: Text, new: Text) -> tuple[Span, ...]:
