@@ -49,6 +49,19 @@ def untokenize(pieces: Sequence[Token]) -> Text:
     return text(*(Run(*piece) for piece in pieces))
 
 
+_HAN = re.compile(f"[{HAN}]")
+
+
+def is_han(token: Token) -> bool:
+    """Whether the token is a Han character."""
+    return _HAN.match(token.text) is not None
+
+
+def is_word(token: Token) -> bool:
+    """Whether the token is a word or a number; a Han character is neither."""
+    return token.text[0].isalnum() and not is_han(token)
+
+
 def is_space(token: Token) -> bool:
     """Whether the token is white space, a tab or a break."""
     return token.text.isspace()
