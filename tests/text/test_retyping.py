@@ -44,9 +44,7 @@ def test_a_bold_word_stays_bold_when_another_changes():
 def test_a_word_put_in_place_of_a_bold_one_is_bold():
     old = text("Стороны ", Run("создают", Marks.BOLD), " платформу")
 
-    assert retyped(old, "Стороны формируют платформу") == text(
-        "Стороны ", Run("формируют", Marks.BOLD), " платформу"
-    )
+    assert retyped(old, "Стороны формируют платформу") == text("Стороны ", Run("формируют", Marks.BOLD), " платформу")
 
 
 def test_a_footnote_reference_survives_the_change_of_its_word():
