@@ -71,7 +71,7 @@ def _reworded(change: Change, before: Provision, after: Provision) -> Carried:
     parts = _merged(before.parts, wished, after.parts)
     level = before.level if change.level is None else change.level
     if parts is None or (level != before.level and after.level not in (before.level, level)):
-        return _OVERTAKEN if without_empty(wished) == without_empty(after.parts) and level == after.level else _RESTATE
+        return _RESTATE
     if before.same_text(after):
         return Carried(CarryKind.STILL_APPLIES, change)
     if parts == without_empty(after.parts) and level in (before.level, after.level):
