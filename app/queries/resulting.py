@@ -37,6 +37,7 @@ class Decided:
     change_id: str
     sponsors: Sponsors
     outcome: Outcome | None
+    decision_id: str | None = None
 
 
 @dataclass(frozen=True)
