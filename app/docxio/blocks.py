@@ -162,7 +162,8 @@ class StoryReader:
         listed = properties.find(_NUM_PR)
         if listed is not None and listed.find(_INS) is not None:
             properties = copy.deepcopy(properties)
-            properties.remove(properties.find(_NUM_PR))
+            for numbering in properties.findall(_NUM_PR):
+                properties.remove(numbering)
         return properties
 
 

@@ -66,7 +66,7 @@ def check_directory(data: bytes, name: str, limits: Limits = LIMITS) -> Archive:
 
 
 def display_name(name: str) -> str:
-    """Return an uploaded file's name fit to be shown: no path, no control or direction characters, at most 120 bytes."""
+    """Return an uploaded file's name fit to be shown: no path, no control characters, at most 120 bytes."""
     last = PurePosixPath(name.replace("\\", "/")).name
     shown = "".join(c for c in unicodedata.normalize("NFC", last) if unicodedata.category(c)[0] != "C").strip(" .")
     stem, dot, ending = shown.rpartition(".")

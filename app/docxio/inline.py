@@ -37,14 +37,51 @@ Changes = Literal["accepted", "rejected"]
 _Said = TypeVar("_Said")
 ADDED: Final = frozenset({w("ins"), w("moveTo")})
 REMOVED: Final = frozenset({w("del"), w("moveFrom")})
-_OPEN = frozenset(map(w, ["hyperlink", "smartTag", "customXml", "fldSimple", "dir", "bdo", "subDoc", "sdtContent", "ruby", "rubyBase"])) | {
+_OPEN = frozenset(
+    map(
+        w, ["hyperlink", "smartTag", "customXml", "fldSimple", "dir", "bdo", "subDoc", "sdtContent", "ruby", "rubyBase"]
+    )
+) | {
     CHOICE,
     FALLBACK,
 }
 _SILENT = frozenset(
     map(
         w,
-        ["pPr", "rPr", "sdtPr", "sdtEndPr", "bookmarkStart", "bookmarkEnd", "proofErr", "permStart", "permEnd", "commentRangeStart", "commentRangeEnd", "moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd", "customXmlInsRangeStart", "customXmlInsRangeEnd", "customXmlDelRangeStart", "customXmlDelRangeEnd", "lastRenderedPageBreak", "annotationRef", "footnoteRef", "endnoteRef", "separator", "continuationSeparator", "smartTagPr", "customXmlPr", "fldData", "rubyPr", "pgNum", "instrText", "delInstrText"],
+        [
+            "pPr",
+            "rPr",
+            "sdtPr",
+            "sdtEndPr",
+            "bookmarkStart",
+            "bookmarkEnd",
+            "proofErr",
+            "permStart",
+            "permEnd",
+            "commentRangeStart",
+            "commentRangeEnd",
+            "moveFromRangeStart",
+            "moveFromRangeEnd",
+            "moveToRangeStart",
+            "moveToRangeEnd",
+            "customXmlInsRangeStart",
+            "customXmlInsRangeEnd",
+            "customXmlDelRangeStart",
+            "customXmlDelRangeEnd",
+            "lastRenderedPageBreak",
+            "annotationRef",
+            "footnoteRef",
+            "endnoteRef",
+            "separator",
+            "continuationSeparator",
+            "smartTagPr",
+            "customXmlPr",
+            "fldData",
+            "rubyPr",
+            "pgNum",
+            "instrText",
+            "delInstrText",
+        ],
     )
 )
 _LETTERS: Final = {
@@ -56,6 +93,8 @@ _LETTERS: Final = {
 }
 _PICTURES = {w("drawing"): Unclear.PICTURE, w("pict"): Unclear.PICTURE, w("object"): Unclear.EMBEDDED_OBJECT}
 _T, _DEL_TEXT, _BREAK, _SYMBOL = w("t"), w("delText"), w("br"), w("sym")
+_TEXTS = frozenset({_T, _DEL_TEXT})
+_YIELDED = frozenset({R, EQUATION, EQUATION_BLOCK})
 _FIELD_CHAR, _FIELD_SIMPLE, _INSTRUCTION = w("fldChar"), w("fldSimple"), w("instrText")
 _NOTES = {w("footnoteReference"): "footnote", w("endnoteReference"): "endnote"}
 _RUBY_ABOVE, _COMMENT, _HYPERLINK = w("rt"), w("commentReference"), w("hyperlink")
@@ -143,7 +182,7 @@ class InlineReader:
         while stack:
             for element in stack[-1]:
                 tag = element.tag
-                if tag == R or tag == EQUATION or tag == EQUATION_BLOCK:
+                if tag in _YIELDED:
                     yield element
                     continue
                 if tag in _SILENT:
@@ -192,7 +231,7 @@ class InlineReader:
     def _read_piece(self, element: etree._Element, marks: int, hidden: bool, inline: Inline) -> etree._Element | None:
         """Take in one child of a run; return a container to open, if it is one."""
         tag = element.tag
-        if tag == _T or tag == _DEL_TEXT:
+        if tag in _TEXTS:
             self._add(element.text or "", marks, hidden, inline)
         elif tag == _FIELD_CHAR:
             self._field(element, inline)
@@ -289,9 +328,7 @@ class InlineReader:
         underline = _first(own.underline, named.underline)
         if underline and not base.underline:
             # Links look underlined by their style; the line is the link's, not the author's.
-            is_link = own.underline is None and (value(properties, w("rStyle")) or "").casefold().startswith(
-                "hyperlink"
-            )
+            is_link = own.underline is None and self._styles.is_link(value(properties, w("rStyle")))
             marks |= Marks.PLAIN if is_link else Marks.UNDERLINE
         raised = _first(own.raised, named.raised)
         if raised and not base.raised:
@@ -315,7 +352,7 @@ def branch(alternate: etree._Element) -> etree._Element | None:
 
 
 def _outer_boxes(element: etree._Element) -> Iterator[etree._Element]:
-    """Yield the text boxes in a drawing; those inside another box come with its paragraphs, Fallback copies not at all."""
+    """Yield the text boxes in a drawing; boxes in a box come with its paragraphs, Fallback copies not at all."""
     stack = [iter(element)]
     while stack:
         for child in stack[-1]:

@@ -12,8 +12,10 @@ from app.text.provision import TEXT, Kind
 from app.text.runs import PARAGRAPH_BREAK, Run, plain, text
 
 _TYPE, _FORM = w("type"), w("numFmt")
-_KINDS = (("footnote", "footnotes", w("footnote"), w("footnotePr"), "decimal"),)
-_KINDS += (("endnote", "endnotes", w("endnote"), w("endnotePr"), "lowerRoman"),)
+_KINDS = (
+    ("footnote", "footnotes", w("footnote"), w("footnotePr"), "decimal"),
+    ("endnote", "endnotes", w("endnote"), w("endnotePr"), "lowerRoman"),
+)
 
 
 class Notes:

@@ -13,7 +13,6 @@ from app.docxio.gate import MAIN_TYPE
 from app.docxio.refusals import Reason, refuse
 from app.docxio.understanding import Notice, Warned
 
-_PARSER_OPTIONS = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False}
 _STRICT = re.compile(rb"""((?:xmlns(?::[\w.-]+)?|Type)\s*=\s*["'])http://purl\.oclc\.org/ooxml/(\w+)(?=[/"'])""")
 _TRANSITIONAL = rb"\1http://schemas.openxmlformats.org/\2/2006"
 _DROPPED = (
@@ -25,6 +24,18 @@ _DROPPED = (
 )
 
 
+def _parser() -> etree.XMLParser:
+    """Return a parser that expands, loads and fetches nothing."""
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+
+
 def parse(data: bytes, part: str) -> etree._Element:
     """Return the root of an XML part; the namespaces of Strict files become those of Transitional ones.
 
@@ -34,10 +45,10 @@ def parse(data: bytes, part: str) -> etree._Element:
     if b"http://purl.oclc.org/ooxml/" in data:
         data = _STRICT.sub(_TRANSITIONAL, data)
     try:
-        root = etree.fromstring(data, etree.XMLParser(remove_comments=True, remove_pis=True, **_PARSER_OPTIONS))
+        root = etree.fromstring(data, _parser())
     except etree.XMLSyntaxError as error:
         raise refuse(Reason.DAMAGED, part=part) from error
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.internalDTD is not None:
         raise refuse(Reason.DOCTYPE, part=part)
     return root
 

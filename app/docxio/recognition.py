@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from app.docxio.blocks import Line, cut
 from app.docxio.pieces import Piece
 from app.docxio.state_names import StateNames
-from app.docxio.typed_labels import LabelStyle, Reading, TypedLabel, parse_typed, readings_of
+from app.docxio.typed_labels import LabelStyle, Reading, TypedLabel, parse_typed
 from app.docxio.understanding import Confidence, RecognisedBy
+from app.docxio.word_numbering import Label
 from app.text.provision import STATES, TEXT, Kind
 from app.text.runs import Marks, Text, plain, text
 
@@ -22,8 +23,29 @@ _RANKS = {
 }
 _ITEMS = frozenset(_RANKS) - {LabelStyle.DECIMAL}
 _HEADING_LABELS = frozenset({LabelStyle.ROMAN_UPPER, LabelStyle.CHAPTER, LabelStyle.HAN, LabelStyle.ARTICLE})
+_AUTOMATIC_STYLES = {
+    "bullet": LabelStyle.BULLET,
+    "none": LabelStyle.BULLET,
+    "lowerLetter": LabelStyle.LETTER,
+    "russianLower": LabelStyle.LETTER,
+    "upperLetter": LabelStyle.UPPER_LETTER,
+    "russianUpper": LabelStyle.UPPER_LETTER,
+    "lowerRoman": LabelStyle.ROMAN_LOWER,
+    "upperRoman": LabelStyle.ROMAN_UPPER,
+    "decimalEnclosedParen": LabelStyle.DECIMAL_PAREN,
+    "decimalEnclosedCircle": LabelStyle.DECIMAL_PAREN,
+    "decimalEnclosedCircleChinese": LabelStyle.DECIMAL_PAREN,
+    "chineseCounting": LabelStyle.HAN,
+    "chineseCountingThousand": LabelStyle.HAN,
+    "taiwaneseCounting": LabelStyle.HAN,
+    "taiwaneseCountingThousand": LabelStyle.HAN,
+    "japaneseCounting": LabelStyle.HAN,
+    "ideographTraditional": LabelStyle.HAN,
+    "ideographDigital": LabelStyle.HAN,
+}
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_TITLE_CHARS, _HEADING_CHARS, _HAN_HEADING_CHARS = 300, 160, 30
+_TITLE_CHARS, _HEADING_CHARS, _HAN_HEADING_CHARS, _SENTENCE_CHARS = 300, 160, 30, 200
+_CONTENTS_LINE = re.compile(r"\t\s*\d{1,4}\s*$")
 _ENDS_A_CLAUSE = re.compile(r"[.;:,。；：，、]\s*$")
 
 
@@ -82,7 +104,7 @@ class Recogniser:
         level, by = line.style.heading_level, RecognisedBy.STYLE
         if level is None and line.outline is not None and 0 <= line.outline <= 8:
             level, by = line.outline, RecognisedBy.OUTLINE
-        if level is None:
+        if level is None or _is_a_sentence(plain(words)):
             return None
         return self._heading(line, words, typed, level, by, Confidence.SURE)
 
@@ -101,7 +123,7 @@ class Recogniser:
         if any(r.style in _HEADING_LABELS for r in readings):
             style = next(r.style for r in readings if r.style in _HEADING_LABELS)
         rest = plain(_labelled(line, words, typed)[1])
-        if len(rest) > _HEADING_CHARS or style in _ITEMS - {LabelStyle.UPPER_LETTER}:
+        if len(rest) > _HEADING_CHARS or _CONTENTS_LINE.search(rest) or style in _ITEMS - {LabelStyle.UPPER_LETTER}:
             return None
         strength = self._strength(line, words, rest, style)
         if strength is None:
@@ -229,10 +251,21 @@ def _readings(line: Line, typed: TypedLabel | None) -> tuple[Reading, ...]:
         return typed.readings
     if line.label is None or not line.label.text.strip():
         return ()
-    if line.label.form == "bullet":
-        return (Reading(LabelStyle.BULLET, ()),)
-    found = readings_of(line.label.text)
-    return found or (Reading(LabelStyle.DECIMAL, (line.label.ordinal,)),)
+    return (_automatic(line.label),)
+
+
+def _automatic(label: Label) -> Reading:
+    """Return how a label that Word counts is read: by its number format, its brackets, its numbers."""
+    has_paren = label.text.rstrip().endswith((")", "）"))
+    if label.form in _AUTOMATIC_STYLES:
+        style = _AUTOMATIC_STYLES[label.form]
+        if style is LabelStyle.HAN and has_paren:
+            style = LabelStyle.HAN_PAREN
+        return Reading(style, () if style is LabelStyle.BULLET else (label.ordinal,))
+    if has_paren:
+        return Reading(LabelStyle.DECIMAL_PAREN, (label.ordinal,))
+    numbers = tuple(int(n) for n in re.findall(r"\d+", label.text)) if label.form == "decimal" else ()
+    return Reading(LabelStyle.DECIMAL, numbers or (label.ordinal,))
 
 
 def _labelled(line: Line, words: Text, typed: TypedLabel | None) -> tuple[str, Text]:
@@ -240,6 +273,11 @@ def _labelled(line: Line, words: Text, typed: TypedLabel | None) -> tuple[str, T
     if typed is not None:
         return typed.label, cut(words, typed.words_at)
     return (line.label.text.strip() if line.label else ""), words
+
+
+def _is_a_sentence(written: str) -> bool:
+    """Whether words are too long, and end too much like a sentence, to be a heading whatever their style says."""
+    return len(written) > _SENTENCE_CHARS and bool(_ENDS_A_CLAUSE.search(written))
 
 
 def _is_bold(line: Line, words: Text) -> bool:

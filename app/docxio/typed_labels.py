@@ -70,30 +70,44 @@ class TypedLabel:
 
 
 _DIGITS = r"[0-9０-９]{1,3}"
-_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (name, re.compile(pattern, re.IGNORECASE if name in ("article", "chapter") else 0))
-    for name, pattern in (
-        ("bullet", rf"(?P<label>[–—−‒]{{1,2}}|——|[•▪■●◦‣∙·➢✓])(?={_GAP}|\w|[«“\"])"),
-        ("bullet", rf"(?P<label>[-*])(?={_GAP})"),
-        ("han_paren", rf"(?P<label>[（(](?P<han>{_HAN_NUMBER})[)）])"),
-        ("han", rf"(?P<label>(?P<han>{_HAN_NUMBER})、)"),
-        ("article", rf"(?P<label>第(?P<han>{_HAN_NUMBER}|{_DIGITS})条(?P<suffix>之[二三四五六七八九十])?)(?={_GAP}|$|[^\s的和、，])"),
-        ("chapter", rf"(?P<label>第(?P<han>{_HAN_NUMBER}|{_DIGITS})[章节部](?:分)?)(?={_GAP}|$)"),
-        ("article", rf"(?P<label>(?:статья|article|art\.|ст\.)[ \u00a0](?P<number>{_DIGITS})(?P<suffix>{_SUFFIX})?(?:\.|(?=\s*$)|(?=\t)))(?={_GAP}|$)"),
-        ("chapter", rf"(?P<label>(?:глава|раздел|часть|chapter|section|part)[ \u00a0](?P<number>{_DIGITS}|{_ROMAN})(?:\.|:|(?=\s*$)|(?=\t)))(?={_GAP}|$)"),
-        ("decimal_paren", rf"(?P<label>[(（]?(?P<number>{_DIGITS})(?P<suffix>{_SUFFIX})?[)）])(?=\D)"),
-        ("letter", r"(?P<label>[(（]?(?P<letter>[a-zа-яё])(?P<suffix> ?(?:bis|ter|бис|тер)|¹)?[)）])"),
-        ("roman", rf"(?P<label>[(（]?(?P<roman>{_ROMAN})[)）])"),
-        ("upper_letter", r"(?P<label>[(（]?(?P<letter>[A-ZА-Я])[)）])"),
-        ("upper_letter", r"(?P<label>(?P<letter>[A-ZА-Я])\.)(?=\t)"),
-        ("roman", rf"(?P<label>(?P<roman>[IVXLCХІ]{{1,7}})(?P<suffix>{_SUFFIX})?[.．、])(?={_GAP})"),
-        ("decimal", rf"(?P<label>(?P<number>{_DIGITS}(?:\.{_DIGITS}){{0,5}})(?P<suffix>{_SUFFIX})?[.．])(?={_GAP}|[^\W\d_]|[«“\"\[(（《]|$)"),
-        ("decimal", rf"(?P<label>(?P<number>{_DIGITS})(?P<suffix>{_SUFFIX})?、)"),
-        ("decimal", rf"(?P<label>(?P<number>{_DIGITS}(?:\.{_DIGITS}){{1,5}})(?P<suffix>{_SUFFIX})?)(?=\t|{_GAP}+[«“\"\[A-ZА-ЯЁ\u4e00-\u9fff])"),
-        ("decimal", rf"(?P<label>(?P<number>{_DIGITS})(?P<suffix>{_SUFFIX})?)(?=\t+\S)"),
-        ("decimal", rf"(?P<label>(?P<number>{_DIGITS})(?P<suffix>{_SUFFIX}))(?={_GAP}+[«“\"\[A-ZА-ЯЁ\u4e00-\u9fff])"),
-    )
-)  # fmt: skip
+_CAPITAL = '[«“"\\[A-ZА-ЯЁ\u4e00-\u9fff]'
+_WORD_AFTER_STOP = rf"(?={_GAP}|[^\W\d_]|[«“\"\[(（《]|$)"
+_ARTICLE, _CHAPTER = r"(?:статья|article|art\.|ст\.)", r"(?:глава|раздел|часть|chapter|section|part)"
+_END = rf"(?={_GAP}|$)"
+_LONE = r"(?:\.|(?=\s*$)|(?=\t))"
+_PATTERNS: tuple[tuple[str, str], ...] = (
+    ("bullet", rf"(?P<label>[–—−‒]{{1,2}}|[•▪■●◦‣∙·➢✓◆])(?={_GAP}|\w|[«“\"])"),
+    ("bullet", rf"(?P<label>[-*\uf0b7\uf0a7\uf0d8\uf02d])(?={_GAP})"),
+    ("han_paren", rf"(?P<label>[（(](?P<han>{_HAN_NUMBER})[)）])"),
+    ("han", rf"(?P<label>(?P<han>{_HAN_NUMBER})、)"),
+    (
+        "article",
+        rf"(?P<label>第(?P<han>{_HAN_NUMBER}|{_DIGITS})条(?P<suffix>之[二三四五六七八九十])?)(?={_GAP}|$|[^\s的和、，])",
+    ),
+    ("chapter", rf"(?P<label>第(?P<han>{_HAN_NUMBER}|{_DIGITS})[章节部]分?){_END}"),
+    ("article", rf"(?P<label>{_ARTICLE}[ \u00a0](?P<number>{_DIGITS})(?P<suffix>{_SUFFIX})?{_LONE}){_END}"),
+    ("chapter", rf"(?P<label>{_CHAPTER}[ \u00a0](?P<number>{_DIGITS}|{_ROMAN})(?::|{_LONE})){_END}"),
+    ("decimal_paren", rf"(?P<label>[(（]?(?P<number>{_DIGITS})(?P<suffix>{_SUFFIX})?[)）])(?=\D|$)"),
+    ("letter", r"(?P<label>[(（]?(?P<letter>[a-zа-яё])(?P<suffix> ?(?:bis|ter|бис|тер)|¹)?[)）])"),
+    ("roman", rf"(?P<label>[(（]?(?P<roman>{_ROMAN})[)）])"),
+    ("upper_letter", r"(?P<label>[(（]?(?P<letter>[A-ZА-Я])[)）])"),
+    ("letter", r"(?P<label>(?P<letter>[A-Za-zА-Яа-я])\.)(?= ?\t)"),
+    ("roman", rf"(?P<label>(?P<roman>[IVXLCХІ]{{1,7}})(?P<suffix>{_SUFFIX})?[.．、]){_END}"),
+    (
+        "decimal",
+        rf"(?P<label>(?P<number>{_DIGITS}(?:\.{_DIGITS}){{0,5}})(?P<suffix>{_SUFFIX})?[.．]){_WORD_AFTER_STOP}",
+    ),
+    ("decimal", rf"(?P<label>(?P<number>{_DIGITS})(?P<suffix>{_SUFFIX})?、)"),
+    (
+        "decimal",
+        rf"(?P<label>(?P<number>{_DIGITS}(?:\.{_DIGITS}){{1,5}})(?P<suffix>{_SUFFIX})?)(?=\t|{_GAP}+{_CAPITAL})",
+    ),
+    ("decimal", rf"(?P<label>(?P<number>{_DIGITS})(?P<suffix>{_SUFFIX})?)(?=\t+\S)"),
+    ("decimal", rf"(?P<label>(?P<number>{_DIGITS})(?P<suffix>{_SUFFIX}))(?={_GAP}+{_CAPITAL})"),
+)
+_FORMS = tuple(
+    (name, re.compile(pattern, re.IGNORECASE if name in ("article", "chapter") else 0)) for name, pattern in _PATTERNS
+)
 _LEAD = re.compile(r"[ \t\u00a0\u3000]*")
 _AFTER = re.compile(r"[ \t\u00a0\u2002\u2003\u2009\u3000]*")
 
@@ -115,15 +129,6 @@ def parse_typed(written: str) -> TypedLabel | None:
         if readings and not _is_words(name, found, written[words_at:]):
             return TypedLabel(found["label"], words_at, readings)
     return None
-
-
-def readings_of(label: str) -> tuple[Reading, ...]:
-    """Return how a label alone may be read, as automatic numbering prints it; empty where it cannot."""
-    found = parse_typed(f"{label.strip()}\tЯ")
-    if found is not None and found.label == label.strip():
-        return found.readings
-    digits = re.fullmatch(rf"\W*({_DIGITS}(?:\.{_DIGITS})*)\W*", label.strip())
-    return (_decimal(LabelStyle.DECIMAL, digits[1], ""),) if digits else ()
 
 
 def _after(written: str, at: int) -> int:

@@ -15,7 +15,8 @@ _NUM_ID, _ILVL, _START = w("numId"), w("ilvl"), w("start")
 # Bullets of symbol fonts, as the signs they show.
 _SYMBOLS = str.maketrans(
     {
-        "\uf0b7": "•", "\uf0a7": "▪", "\uf0a8": "◊", "\uf076": "❖", "\uf0d8": "➢", "\uf0fc": "✓", "\uf0e8": "➔",
+        "\uf075": "◆", "\uf0b7": "•",
+        "\uf0a7": "▪", "\uf0a8": "◊", "\uf076": "❖", "\uf0d8": "➢", "\uf0fc": "✓", "\uf0e8": "➔",
         "\uf02d": "–", "\uf0be": "–", "\uf06f": "o", "\uf0f0": "⇨", "\uf06c": "●", "\uf06e": "■", "\uf0b0": "°",
     }
 )  # fmt: skip

@@ -105,6 +105,10 @@ class Styles:
         """Return the marks of a character style; none for an unknown one."""
         return self.get(style_id).look if style_id in self._elements else _SILENT
 
+    def is_link(self, style_id: str | None) -> bool:
+        """Whether a character style is Word's own for links."""
+        return any("hyperlink" in name for name in self.get(style_id).names) if style_id in self._elements else False
+
     def numbering_id(self, style_id: str) -> str | None:
         """Return the list a numbering style stands for."""
         element = self._elements.get(style_id)

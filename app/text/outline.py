@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.text.provision import TEXT, Content, Kind, Provision, States
-from app.text.runs import PARAGRAPH_BREAK, text
+from app.text.runs import PARAGRAPH_BREAK, Run, Text, text
 
 _CONTENT = frozenset({Kind.PARAGRAPH, Kind.ITEM, Kind.TABLE, Kind.FIXED})
 _HOLDS_ITEMS = frozenset({Kind.PARAGRAPH, Kind.ITEM})
@@ -171,8 +171,7 @@ def _join(found: list[Provision], at: int, _correction: Correction) -> list[Prov
     mine = text(f"{found[at].label} " if found[at].label else "", *found[at].text)
     space = " " if found[before].text and mine else ""
     joined = replace(found[before], parts={**found[before].parts, TEXT: text(*found[before].text, space, *mine)})
-    rest = found[:before] + [joined] + found[before + 1 : at] + found[at + 1 :]
-    return rest
+    return [*found[:before], joined, *found[before + 1 : at], *found[at + 1 :]]
 
 
 def _drop(found: list[Provision], at: int, _correction: Correction) -> list[Provision]:
@@ -184,9 +183,9 @@ def _drop(found: list[Provision], at: int, _correction: Correction) -> list[Prov
 _STEPS = {Step.SET: _set, Step.PROMOTE: _promote, Step.DEMOTE: _demote, Step.JOIN: _join, Step.DROP: _drop}
 
 
-def _joined(provision: Provision) -> tuple:
+def _joined(provision: Provision) -> Text:
     """Return all words of a provision in one text, its parts on lines of their own."""
-    lines: list = []
+    lines: list[Run | str] = []
     for content in _in_order(provision.parts, provision.columns):
         if isinstance(content, States) or not content:
             continue
