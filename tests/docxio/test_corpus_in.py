@@ -90,7 +90,9 @@ def test_the_limited_process_reads_the_same_as_this_one():
 def test_the_report_of_the_united_nations_keeps_its_numbered_paragraphs():
     understood = read("un-wgig.docx")
 
-    numbers = [int(p.label[:-1]) for p in understood.texts if p.label.rstrip(".").isdigit() and p.kind is Kind.PARAGRAPH]
+    numbers = [
+        int(p.label[:-1]) for p in understood.texts if p.label.rstrip(".").isdigit() and p.kind is Kind.PARAGRAPH
+    ]
     footnotes = [p for p in understood.texts if p.kind is Kind.FOOTNOTE]
     assert set(range(1, 280)) - set(numbers) <= HEADED
     assert [p.label for p in footnotes] == [str(n) for n in range(1, 55)]
