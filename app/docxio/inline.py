@@ -257,8 +257,7 @@ class InlineReader:
     ) -> etree._Element | None:
         tag = element.tag
         if tag == _SYMBOL:
-            code = int(element.get(w("char"), "FFFD"), 16)
-            self._add(_SYMBOL_SIGNS.get(code, chr(code)), marks, hidden, inline)
+            self._add(_sign(element.get(w("char"), "")), marks, hidden, inline)
         elif tag == ALTERNATE:
             return branch(element)
         elif tag in _PICTURES:
@@ -340,6 +339,15 @@ class InlineReader:
 
 def _first(*said: _Said | None) -> _Said | None:
     return next((s for s in said if s is not None), None)
+
+
+def _sign(code: str) -> str:
+    """Return the sign of a w:sym by its hexadecimal code; the replacement character where that is no code."""
+    try:
+        at = int(code, 16)
+        return _SYMBOL_SIGNS.get(at, chr(at))
+    except (ValueError, OverflowError):
+        return "\ufffd"
 
 
 def branch(alternate: etree._Element) -> etree._Element | None:
