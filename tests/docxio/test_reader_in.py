@@ -97,6 +97,17 @@ def test_fewer_or_other_names_stay_text(written):
     assert plain(found.text) == written
 
 
+def test_english_names_are_known_with_and_without_their_article():
+    names = {code: [f"the {name}"] for code, name in (("BY", "Republic of Belarus"), ("RU", "Russian Federation"))}
+    names["KG"] = ["Kyrgyz Republic"]
+
+    (found,) = read(
+        p("The Republic of Belarus, the Russian Federation and the Kyrgyz Republic reaffirm."), states=names
+    ).texts
+
+    assert found.parts == {STATES: States(frozenset({"BY", "RU", "KG"})), TEXT: (Run("reaffirm."),)}
+
+
 def test_the_states_of_a_chinese_paragraph_become_a_set():
     (found,) = read(p("白俄罗斯共和国、伊朗伊斯兰共和国、中华人民共和国重申支持该倡议。"), states=STATE_NAMES).texts
 

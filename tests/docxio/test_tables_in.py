@@ -12,7 +12,7 @@ from tests.docxio.handmade import cell, docx, level, notes, numbered, numbering,
 
 STATE_NAMES = {
     "BY": ["Республика Беларусь", "Беларусь", "白俄罗斯", "白方"],
-    "CN": ["Китай", "Китайская Народная Республика", "中国", "中方"],
+    "CN": ["Китай", "Китайская Народная Республика", "the People's Republic of China", "中国", "中方"],
     "RU": ["Россия", "Российская Федерация", "俄方"],
     "ALL": ["Стороны", "各方"],
     "SEC": ["Секретариат ШОС", "秘书处"],
@@ -189,6 +189,7 @@ def test_a_footnote_in_a_cell_stands_under_its_row():
         ("Китай (координатор), Беларусь", None),
         ("Китайцы", None),
         ("КИТАЙ", {"CN"}),
+        ("People’s Republic of China", {"CN"}),
         ("", None),
     ],
 )
