@@ -15,6 +15,7 @@ from app.text.runs import Text, plain, text
 
 _OPEN = frozenset({w("customXml"), w("sdtContent"), w("smartTag"), w("txbxContent")})
 _IMPORTED = w("altChunk")
+_OUTLINE, _JUSTIFICATION, _MARK = w("outlineLvl"), w("jc"), f"{P_PR}/{R_PR}"
 _NUM_PR, _PPR_CHANGE, _INS = w("numPr"), w("pPrChange"), w("ins")
 _PARAGRAPHS = frozenset({P, TABLE, _IMPORTED, EQUATION_BLOCK})
 
@@ -29,11 +30,14 @@ class Line:
     outline: int | None = None
     justification: str = ""
     indent: int | None = None
+    _text: Text | None = None
 
     @property
     def text(self) -> Text:
         """Its characters, white space at the ends gone."""
-        return stripped(text(*self.inline.runs))
+        if self._text is None:
+            self._text = stripped(text(*self.inline.runs))
+        return self._text
 
     @property
     def is_empty(self) -> bool:
@@ -44,6 +48,8 @@ class Line:
 
 def stripped(content: Text) -> Text:
     """Return a text without white space and breaks at its ends."""
+    if not content or not (content[0].text[:1].isspace() or content[-1].text[-1:].isspace()):
+        return content
     written = plain(content)
     start = len(written) - len(written.lstrip())
     end = len(written.rstrip())
@@ -79,7 +85,7 @@ class StoryReader:
         for element in self.children(story, _PARAGRAPHS):
             if element.tag == P:
                 line = self._line(element, waiting)
-                if self.is_left_out(element.find(f"{P_PR}/{R_PR}")):
+                if self.is_left_out(element.find(_MARK)):
                     waiting, last = line.inline, line
                     continue
                 yield self._counted(element, line)
@@ -145,9 +151,9 @@ class StoryReader:
         if line.label is not None and line.label.indent is not None:
             line.indent = line.label.indent
         if properties is not None:
-            own = value(properties, w("outlineLvl"))
+            own = value(properties, _OUTLINE)
             line.outline = int(own) if own is not None and own.isdigit() else line.outline
-            line.justification = value(properties, w("jc")) or line.justification
+            line.justification = value(properties, _JUSTIFICATION) or line.justification
             indent = indent_of(properties)
             line.indent = line.indent if indent is None else indent
         return line

@@ -28,7 +28,6 @@ from app.docxio.wordml import (
     SDT,
     SDT_CONTENT,
     R,
-    value,
     w,
 )
 from app.text.runs import LINE_BREAK, NOTE, TAB, Marks, Run
@@ -94,6 +93,8 @@ _LETTERS: Final = {
 _PICTURES = {w("drawing"): Unclear.PICTURE, w("pict"): Unclear.PICTURE, w("object"): Unclear.EMBEDDED_OBJECT}
 _T, _DEL_TEXT, _BREAK, _SYMBOL = w("t"), w("delText"), w("br"), w("sym")
 _TEXTS = frozenset({_T, _DEL_TEXT})
+_SILENT_LOOK = Look()
+_BREAK_KIND, _FIELD_KIND, _SIMPLE_CODE, _CHAR = w("type"), w("fldCharType"), w("instr"), w("char")
 _YIELDED = frozenset({R, EQUATION, EQUATION_BLOCK})
 _FIELD_CHAR, _FIELD_SIMPLE, _INSTRUCTION = w("fldChar"), w("fldSimple"), w("instrText")
 _NOTES = {w("footnoteReference"): "footnote", w("endnoteReference"): "endnote"}
@@ -207,7 +208,7 @@ class InlineReader:
         if tag == _HYPERLINK and element.get(f"{{{RELATIONSHIPS}}}id"):
             self.counts[Warned.HYPERLINKS, ""] += 1
         if tag == _FIELD_SIMPLE:
-            self._judge(element.get(w("instr"), ""))
+            self._judge(element.get(_SIMPLE_CODE, ""))
         if tag in _OPEN:
             return element
         words = _words(element)
@@ -243,7 +244,7 @@ class InlineReader:
         elif tag in _LETTERS:
             self._add(_LETTERS[tag], marks, hidden, inline)
         elif tag == _BREAK:
-            if element.get(w("type"), "textWrapping") == "textWrapping":
+            if element.get(_BREAK_KIND, "textWrapping") == "textWrapping":
                 self._add(LINE_BREAK, marks, hidden, inline)
         elif tag in _NOTES:
             if self._shown:
@@ -257,8 +258,7 @@ class InlineReader:
     ) -> etree._Element | None:
         tag = element.tag
         if tag == _SYMBOL:
-            code = int(element.get(w("char"), "FFFD"), 16)
-            self._add(_SYMBOL_SIGNS.get(code, chr(code)), marks, hidden, inline)
+            self._add(_sign(element.get(_CHAR, "")), marks, hidden, inline)
         elif tag == ALTERNATE:
             return branch(element)
         elif tag in _PICTURES:
@@ -291,7 +291,7 @@ class InlineReader:
             inline.runs.append(Run(written, marks))
 
     def _field(self, element: etree._Element, inline: Inline) -> None:
-        kind = element.get(w("fldCharType"))
+        kind = element.get(_FIELD_KIND)
         if kind == "begin":
             self._fields.append(Field())
         elif self._fields and kind == "separate":
@@ -313,10 +313,10 @@ class InlineReader:
         bold (ISO 29500 17.7.3); what the run says itself holds. The look of the whole paragraph style is no mark.
         """
         base = style.look
-        if properties is None:
-            return Marks.PLAIN, bool(base.hidden)
         own = look_of(properties)
-        named = self._styles.character(value(properties, w("rStyle")))
+        if own == _SILENT_LOOK:
+            return 0, bool(base.hidden)
+        named = self._styles.character(own.style_id)
         marks = Marks.PLAIN
         for mark, said, by_style, by_paragraph in (
             (Marks.BOLD, own.bold, named.bold, base.bold),
@@ -328,7 +328,7 @@ class InlineReader:
         underline = _first(own.underline, named.underline)
         if underline and not base.underline:
             # Links look underlined by their style; the line is the link's, not the author's.
-            is_link = own.underline is None and self._styles.is_link(value(properties, w("rStyle")))
+            is_link = own.underline is None and self._styles.is_link(own.style_id)
             marks |= Marks.PLAIN if is_link else Marks.UNDERLINE
         raised = _first(own.raised, named.raised)
         if raised and not base.raised:
@@ -340,6 +340,15 @@ class InlineReader:
 
 def _first(*said: _Said | None) -> _Said | None:
     return next((s for s in said if s is not None), None)
+
+
+def _sign(code: str) -> str:
+    """Return the sign of a w:sym by its hexadecimal code; the replacement character where that is no code."""
+    try:
+        at = int(code, 16)
+        return _SYMBOL_SIGNS.get(at, chr(at))
+    except (ValueError, OverflowError):
+        return "\ufffd"
 
 
 def branch(alternate: etree._Element) -> etree._Element | None:

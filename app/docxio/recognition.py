@@ -44,7 +44,7 @@ _AUTOMATIC_STYLES = {
     "ideographDigital": LabelStyle.HAN,
 }
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_TITLE_CHARS, _HEADING_CHARS, _HAN_HEADING_CHARS, _SENTENCE_CHARS = 300, 160, 30, 200
+_TITLE_CHARS, _HEADING_CHARS, _HAN_HEADING_CHARS, _SENTENCE_CHARS = 300, 160, 30, 120
 _CONTENTS_LINE = re.compile(r"\t\s*\d{1,4}\s*$")
 _ENDS_A_CLAUSE = re.compile(r"[.;:,。；：，、]\s*$")
 
@@ -70,6 +70,10 @@ class Recogniser:
     items: list[_Open] = field(default_factory=list)
     base: int = 0
     """Level of the paragraph that items hang on."""
+    counted: int = 0
+    """Number of the last numbered paragraph."""
+    romans: int = 0
+    """The last Roman number."""
     title_open: bool = True
     titled: bool = False
     had_chapter: bool = False
@@ -78,24 +82,37 @@ class Recogniser:
         """Return the piece for a line that holds words."""
         words = line.text
         typed = None if line.label is not None and line.label.text else parse_typed(_readable(words))
-        piece = self._title(line, words) or self._styled_heading(line, words, typed)
-        piece = piece or self._heading_by_look(line, words, typed) or self._content(line, words, typed)
+        piece = self._title(line, words, typed) or self._styled_heading(line, words, typed)
+        piece = (
+            piece or self._heading_by_look(line, words, typed) or self._content(line, words, self._no_initial(typed))
+        )
+        self._count_romans(piece, typed)
         if piece.kind is not Kind.TITLE:
             self.title_open = self.title_open and not piece.label and len(plain(words)) < 60
             self.title_open = self.title_open and piece.kind is not Kind.HEADING
         return piece
 
+    def _no_initial(self, typed: TypedLabel | None) -> TypedLabel | None:
+        """Return the label, or None for "V. Novak …": a Roman number that nothing but its order could confirm."""
+        if typed is None or typed.readings[0].style is not LabelStyle.ROMAN_UPPER:
+            return typed
+        return typed if typed.readings[0].ordinal == self.romans + 1 else None
+
+    def _count_romans(self, piece: Piece, typed: TypedLabel | None) -> None:
+        if typed is not None and piece.label and typed.readings[0].style is LabelStyle.ROMAN_UPPER:
+            self.romans = typed.readings[0].ordinal
+
     def interrupt(self) -> None:
         """Close the lists: a table or another thing stands between."""
         self.items.clear()
 
-    def _title(self, line: Line, words: Text) -> Piece | None:
+    def _title(self, line: Line, words: Text, typed: TypedLabel | None) -> Piece | None:
         if line.style.is_title and line.style.heading_level is None:
             self.titled = True
             self.interrupt()
             return Piece(Kind.TITLE, {TEXT: _plain_look(words)}, by=RecognisedBy.STYLE)
         looks = self.title_open and line.justification == "center" and len(plain(words)) <= _TITLE_CHARS
-        if not looks or line.style.heading_level is not None or not _is_bold(line, words) or line.label:
+        if not looks or typed or line.label or line.style.heading_level is not None or not _is_bold(line, words):
             return None
         self.titled = True
         return Piece(Kind.TITLE, {TEXT: _plain_look(words)}, by=RecognisedBy.LOOK, sure=Confidence.LIKELY)
@@ -171,6 +188,8 @@ class Recogniser:
         self.interrupt()
         level = readings[0].depth if readings and readings[0].style is LabelStyle.DECIMAL else 0
         self.base = level
+        if label and readings and not readings[0].depth:
+            self.counted = readings[0].ordinal
         piece = Piece(Kind.PARAGRAPH, {TEXT: rest} if rest else {}, label, level, by=by, sure=sure)
         joined = self.states.joining(rest)
         if joined is not None:
@@ -182,8 +201,7 @@ class Recogniser:
         auto = line.label
         source, ilvl = (auto.num_id, auto.ilvl) if auto and label else ("", 0)
         possible = [r for r in readings if r.style in _ITEMS]
-        nested = any(o.source == source and o.ilvl < ilvl for o in self.items) if source else False
-        if not possible and readings and readings[0].style is LabelStyle.DECIMAL and nested and not readings[0].depth:
+        if not possible and readings and self._is_nested(readings[0], source, ilvl):
             possible = [readings[0]]
         if not possible:
             return None
@@ -199,6 +217,16 @@ class Recogniser:
         signature = _signature(reading, label, source, ilvl)
         self.items.append(_Open(signature, reading.style, level, indent, reading.ordinal, source, ilvl))
         return level
+
+    def _is_nested(self, reading: Reading, source: str, ilvl: int) -> bool:
+        """Whether "1." stands in a list beneath another item, and does not count the paragraphs on."""
+        return (
+            reading.style is LabelStyle.DECIMAL
+            and not reading.depth
+            and reading.ordinal != self.counted + 1
+            and bool(source)
+            and any(o.source == source and o.ilvl < ilvl for o in self.items)
+        )
 
     def _continued(self, possible: list[Reading], label: str, source: str, ilvl: int) -> tuple[_Open | None, Reading]:
         """Return the open list that a label goes on with: best the one whose next number it is."""

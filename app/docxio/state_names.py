@@ -21,11 +21,15 @@ class StateNames:
 
     def __init__(self, names: Mapping[str, Collection[str]]) -> None:
         self._codes = {_folded(name): code for code, written in names.items() for name in written if name.strip()}
-        every = sorted({name for written in names.values() for name in written if name.strip()}, key=len, reverse=True)
+        every = sorted(
+            {_without_article(name) for written in names.values() for name in written if name.strip()},
+            key=len,
+            reverse=True,
+        )
         name = "|".join(_pattern(name) for name in every) or r"(?!)"
         full = "|".join(_pattern(name) for name in every if _is_full(name)) or r"(?!)"
-        self._name = re.compile(rf"\s*({name})(?=\W|$|[{HAN}])", re.IGNORECASE)
-        self._full = re.compile(rf"\s*({full})(?=\W|$|[{HAN}])")
+        self._name = re.compile(rf"\s*(?:the\s+)?({name})(?=\W|$|[{HAN}])", re.IGNORECASE)
+        self._full = re.compile(rf"\s*(?:[Tt]he\s+)?({full})(?=\W|$|[{HAN}])")
         self._separator = re.compile(rf"{_SEPARATOR}*")
 
     def in_cell(self, content: Text) -> States | None:
@@ -71,13 +75,20 @@ def _is_full(name: str) -> bool:
     return bool(_FULL_HAN.match(name.strip())) or (len(words) > 1 and words[0][:1].isupper())
 
 
+def _without_article(name: str) -> str:
+    return re.sub(r"^the\s+", "", name.strip(), flags=re.IGNORECASE)
+
+
 def _folded(name: str) -> str:
-    return " ".join(re.sub("[‐‑–—-]", "-", name).casefold().replace("ё", "е").split())
+    return " ".join(
+        re.sub("[‐‑–—-]", "-", _without_article(name).replace("’", "'")).casefold().replace("ё", "е").split()
+    )
 
 
 def _pattern(name: str) -> str:
     """Return a pattern for a name: spaces of any kind, ё and е, hyphens of any kind count as equal."""
     words = [re.escape(re.sub("[‐‑–—-]", "-", word)).replace(r"\-", "[‐‑–—-]") for word in name.split()]
+    words = [re.sub("['’]", "['’]", word) for word in words]
     return r"\s+".join(re.sub("[её]", "[её]", re.sub("[ЕЁ]", "[ЕЁ]", word)) for word in words)
 
 

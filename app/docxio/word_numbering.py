@@ -11,7 +11,7 @@ from app.docxio.wordml import P_PR, VAL, number, switched, value, w
 
 LEVELS = 9
 _PLACEHOLDER = re.compile(r"%([1-9])")
-_NUM_ID, _ILVL, _START = w("numId"), w("ilvl"), w("start")
+_NUM_PR, _NUM_ID, _ILVL, _START = w("numPr"), w("numId"), w("ilvl"), w("start")
 # Bullets of symbol fonts, as the signs they show.
 _SYMBOLS = str.maketrans(
     {
@@ -84,7 +84,7 @@ class Numbering:
             properties: The paragraph's ``w:pPr`` in force.
             style: Its style, ancestors counted in.
         """
-        listed = None if properties is None else properties.find(w("numPr"))
+        listed = None if properties is None else properties.find(_NUM_PR)
         num_id = style.num_id if listed is None else value(listed, _NUM_ID) or style.num_id
         if num_id is None or num_id == "0":
             return None

@@ -6,11 +6,14 @@ from functools import cached_property
 
 from lxml import etree
 
-from app.docxio.wordml import P_PR, R_PR, VAL, number, switched, value, w
+from app.docxio.wordml import P_PR, R_PR, VAL, is_on, number, value, w
 
 _BASED_ON, _NAME, _STYLE = w("basedOn"), w("name"), w("style")
 _OUTLINE, _NUM_PR, _NUM_ID, _ILVL = w("outlineLvl"), w("numPr"), w("numId"), w("ilvl")
-_BOLD, _ITALIC, _UNDERLINE = w("b"), w("i"), w("u")
+_BOLD, _ITALIC, _UNDERLINE, _ALIGN, _VANISH = w("b"), w("i"), w("u"), w("vertAlign"), w("vanish")
+_STRUCK, _CHARACTER_STYLE = frozenset({w("strike"), w("dstrike")}), w("rStyle")
+_INDENT, _LEFT, _START, _FIRST, _HANGING = w("ind"), w("left"), w("start"), w("firstLine"), w("hanging")
+_PARAGRAPH_STYLE, _JUSTIFICATION = w("pStyle"), w("jc")
 # Word names its own styles in English in every interface language; other programs and old files translate them.
 _HEADING = re.compile(r"^(?:heading|заголовок|标题|標題|überschrift|titre|título|intestazione|見出し)\s*([1-9])$")
 _TITLES = frozenset({"title", "subtitle", "название", "подзаголовок", "заголовок", "标题", "副标题", "題名"})
@@ -28,25 +31,30 @@ class Look:
     """+1 superscript, -1 subscript, 0 on the line."""
     hidden: bool | None = None
     struck: bool | None = None
-
-
-PLAIN = Look(False, False, False, 0, False, False)
+    style_id: str | None = None
+    """The character style that run properties name."""
 
 
 def look_of(properties: etree._Element | None) -> Look:
     """Return what run properties say themselves."""
-    if properties is None or not len(properties):
-        return Look()
-    underline = properties.find(_UNDERLINE)
-    align = value(properties, w("vertAlign"))
-    return Look(
-        bold=switched(properties, _BOLD),
-        italic=switched(properties, _ITALIC),
-        underline=None if underline is None else underline.get(VAL, "single") != "none",
-        raised=None if align is None else {"superscript": 1, "subscript": -1}.get(align, 0),
-        hidden=switched(properties, w("vanish")),
-        struck=True if switched(properties, w("strike")) or switched(properties, w("dstrike")) else None,
-    )
+    look = Look()
+    for child in () if properties is None else properties:
+        tag = child.tag
+        if tag == _BOLD:
+            look.bold = is_on(child)
+        elif tag == _ITALIC:
+            look.italic = is_on(child)
+        elif tag == _UNDERLINE:
+            look.underline = child.get(VAL, "single") != "none"
+        elif tag == _ALIGN:
+            look.raised = {"superscript": 1, "subscript": -1}.get(child.get(VAL, ""), 0)
+        elif tag == _VANISH:
+            look.hidden = is_on(child)
+        elif tag in _STRUCK and is_on(child):
+            look.struck = True
+        elif tag == _CHARACTER_STYLE:
+            look.style_id = child.get(VAL)
+    return look
 
 
 @dataclass(slots=True)
@@ -157,18 +165,18 @@ def _apply_paragraph(style: Style, properties: etree._Element | None, style_id: 
             style.num_id, style.numbered_by = num_id, style_id
         if ilvl is not None:
             style.ilvl = number(ilvl, 0)
-    style.justification = value(properties, w("jc")) or style.justification
+    style.justification = value(properties, _JUSTIFICATION) or style.justification
     left = indent_of(properties)
     style.indent = style.indent if left is None else left
 
 
 def indent_of(properties: etree._Element) -> int | None:
     """Return where the first line of a paragraph begins, in twips; None where the properties are silent."""
-    element = properties.find(w("ind"))
+    element = properties.find(_INDENT)
     if element is None:
         return None
-    left = number(element.get(w("left")) or element.get(w("start")), 0)
-    return left + number(element.get(w("firstLine")), 0) - number(element.get(w("hanging")), 0)
+    left = number(element.get(_LEFT) or element.get(_START), 0)
+    return left + number(element.get(_FIRST), 0) - number(element.get(_HANGING), 0)
 
 
 def _apply_look(look: Look, said: Look) -> None:
@@ -181,4 +189,4 @@ def _apply_look(look: Look, said: Look) -> None:
 
 def style_id_of(properties: etree._Element | None) -> str | None:
     """Return the paragraph style that paragraph properties name."""
-    return value(properties, w("pStyle"))
+    return value(properties, _PARAGRAPH_STYLE)

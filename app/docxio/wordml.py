@@ -44,10 +44,15 @@ def value(parent: etree._Element | None, name: str) -> str | None:
     return None if child is None else child.get(VAL)
 
 
+def is_on(element: etree._Element) -> bool:
+    """Return whether an on/off element is on."""
+    return element.get(VAL, "1") not in _OFF
+
+
 def switched(parent: etree._Element | None, name: str) -> bool | None:
     """Return whether the on/off child *name* is on; None where it is absent."""
     child = None if parent is None else parent.find(name)
-    return None if child is None else child.get(VAL, "1") not in _OFF
+    return None if child is None else is_on(child)
 
 
 def number(written: str | None, default: int) -> int:

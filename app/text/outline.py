@@ -175,9 +175,11 @@ def _join(found: list[Provision], at: int, _correction: Correction) -> list[Prov
 
 
 def _drop(found: list[Provision], at: int, _correction: Correction) -> list[Provision]:
-    placed = outline(found)
-    gone = {at} | {i for i in _subtree(placed, at) if placed[i].kind in (Kind.ROW, Kind.FOOTNOTE)}
-    return [p for i, p in enumerate(found) if i not in gone]
+    gone = {found[at].key}
+    for provision in outline(found):
+        if provision.kind in (Kind.ROW, Kind.FOOTNOTE) and provision.parent in gone:
+            gone.add(provision.key)
+    return [p for p in found if p.key not in gone]
 
 
 _STEPS = {Step.SET: _set, Step.PROMOTE: _promote, Step.DEMOTE: _demote, Step.JOIN: _join, Step.DROP: _drop}
