@@ -29,7 +29,9 @@ def refusal(error: FileRefused) -> str:
     }
     if error.reason == Reason.TOO_LARGE:
         return str(_("The file is larger than %(limit)s MB.", limit=error.facts["limit"] // _MEBIBYTE))
-    built = _("The file is built in a way that Word files never are (%(code)s). It was not read.", code=error.reason)
+    built: str = _(
+        "The file is built in a way that Word files never are (%(code)s). It was not read.", code=error.reason
+    )
     return known.get(error.reason, built)
 
 

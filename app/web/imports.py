@@ -21,6 +21,8 @@ from app.web.kind_names import kind_names
 bp = Blueprint("imports", __name__, url_prefix="/documents")
 
 PAGE_SIZE = 200
+_STEPS = {step.value: step for step in Step}
+_KINDS = {kind.value: kind for kind in Kind}
 
 
 @bp.get("/<slug>/import")
@@ -53,12 +55,12 @@ def correct(slug: str, language: str) -> ResponseReturnValue:
     """Correct one provision of what was understood."""
     form = request.form
     key = form.get("key", "")
-    step = Step(form["step"]) if form.get("step") in Step else Step.SET
+    step = _STEPS.get(form.get("step", ""), Step.SET)
     level = form.get("level", "")
     correction = Correction(
         key,
         step,
-        kind=Kind(form["kind"]) if step is Step.SET and form.get("kind") in Kind else None,
+        kind=_KINDS.get(form.get("kind", "")) if step is Step.SET else None,
         level=int(level) if step is Step.SET and level.isdigit() and len(level) < 3 else None,
         label=form.get("label", "").strip() if step is Step.SET and "label" in form else None,
     )

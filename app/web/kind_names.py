@@ -1,6 +1,5 @@
 """What a provision is, in the words of the screen."""
 
-from flask import Flask
 from flask_babel import gettext as _
 
 from app.text.provision import Kind
@@ -18,8 +17,3 @@ def kind_names() -> dict[Kind, str]:
         Kind.FOOTNOTE: _("footnote"),
         Kind.FIXED: _("fixed (picture, contents)"),
     }
-
-
-def register(app: Flask) -> None:
-    """Give templates the names."""
-    app.jinja_env.filters.update(kind_name=lambda kind: kind_names()[kind])

@@ -1,9 +1,9 @@
-"""Types of paper, states of documents and names of versions, in the words of the screen."""
+"""Types of paper, states of documents and rounds, in the words of the screen."""
 
 from flask import Flask
 from flask_babel import gettext as _
 
-from app.negotiation.vocabulary import DocumentState
+from app.negotiation.vocabulary import DocumentState, RoundState
 
 
 def paper_names() -> dict[str, str]:
@@ -34,14 +34,17 @@ def document_state_name(state: DocumentState) -> str:
     return names[state]
 
 
-def version_name(number: int, final: bool = False) -> str:
-    """Return what a version is called; *Rev.1* stays Latin in every language."""
-    if final:
-        return str(_("adopted text"))
-    return f"Rev.{number}" if number else str(_("first draft"))
+def round_state_name(state: RoundState) -> str:
+    """Return the state of a round."""
+    names: dict[RoundState, str] = {
+        RoundState.SCHEDULED: _("scheduled"),
+        RoundState.OPEN: _("open"),
+        RoundState.CLOSED: _("closed"),
+        RoundState.CONCLUDED: _("concluded"),
+    }
+    return names[state]
 
 
 def register(app: Flask) -> None:
     """Give templates the names."""
-    app.jinja_env.filters.update(document_state_name=document_state_name)
-    app.jinja_env.globals.update(version_name=version_name, paper_names=paper_names)
+    app.jinja_env.filters.update(document_state_name=document_state_name, round_state_name=round_state_name)
