@@ -2,10 +2,10 @@
 
 from flask import Blueprint, Flask
 
-from app.web import home, reading
+from app.web import documents, home, imports, paper_names, reading
 from app.web.acting import acting_row, memberships
 
-BLUEPRINTS: tuple[Blueprint, ...] = (home.bp, reading.bp)
+BLUEPRINTS: tuple[Blueprint, ...] = (home.bp, documents.bp, imports.bp, reading.bp)
 """Every blueprint with screens; a new feature adds its own here."""
 
 
@@ -13,4 +13,5 @@ def register(app: Flask) -> None:
     """Register the screens."""
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    paper_names.register(app)
     app.context_processor(lambda: {"acting": acting_row(), "memberships": memberships()})

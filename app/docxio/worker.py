@@ -1,0 +1,94 @@
+"""The process that reads an uploaded file: small, without network, with little memory and time.
+
+Started by ``upload.read_upload`` as a script, so that neither the web nor the database is
+loaded into it. Standard input: one line of JSON (the order), then the file. Standard output:
+one JSON value, ``{"understood": …}`` or ``{"refused": …}``; nothing of the file itself.
+"""
+
+import ctypes
+import json
+import sys
+import types
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from app.docxio.archive import Limits
+
+_NEW_NETWORK, _NEW_USER = 0x40000000, 0x10000000
+_MAX_OPEN_FILES = 32
+
+
+def main() -> None:
+    """Read the order and the file, answer, end."""
+    order = json.loads(sys.stdin.buffer.readline())
+    _stand_in_for_app()
+    from app.docxio.archive import Limits
+
+    limits = Limits(**order["limits"])
+    answer = _answer(order, limits)
+    sys.stdout.write(json.dumps(answer, ensure_ascii=True, separators=(",", ":")))
+    sys.stdout.flush()
+
+
+def _answer(order: dict[str, Any], limits: "Limits") -> dict[str, Any]:
+    """Read under the limits; whatever a parser raises becomes one refusal."""
+    from app.docxio.gate import check_upload
+    from app.docxio.reader import read_draft
+    from app.docxio.refusals import FileRefused
+    from app.docxio.understanding import encode_understood
+
+    has_network = not cut_network()
+    _limit(limits)
+    try:
+        data = sys.stdin.buffer.read(limits.file_bytes + 1)
+        check_upload(data, order["name"], limits)
+        understood = read_draft(data, states=order["states"], changes=order["changes"], limits=limits)
+        return {"understood": encode_understood(understood), "has_network": has_network}
+    except FileRefused as refused:
+        return {"refused": refused.reason.value, "facts": refused.facts}
+    except MemoryError:
+        return {"refused": "too_slow", "facts": {}}
+    except Exception as error:
+        return {"refused": "unreadable", "facts": {"error": type(error).__name__}}
+
+
+def cut_network() -> bool:
+    """Leave this process without any network where the system allows it; return whether it did."""
+    if not sys.platform.startswith("linux"):
+        return False
+    try:
+        unshare = ctypes.CDLL(None, use_errno=True).unshare
+    except (OSError, AttributeError):
+        return False
+    return bool(unshare(_NEW_NETWORK) == 0 or unshare(_NEW_USER | _NEW_NETWORK) == 0)
+
+
+def _limit(limits: "Limits") -> None:
+    """Set the limits of memory, time and files on this process, where the system has them."""
+    try:
+        import resource
+    except ImportError:
+        return
+    for what, most in (
+        (resource.RLIMIT_AS, limits.memory_bytes),
+        (resource.RLIMIT_CPU, limits.cpu_seconds),
+        (resource.RLIMIT_NOFILE, _MAX_OPEN_FILES),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        hard = resource.getrlimit(what)[1]
+        allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(what, (allowed, allowed))
+
+
+def _stand_in_for_app() -> None:
+    """Let ``app.docxio`` and ``app.text`` be found without running ``app/__init__.py``, which loads everything."""
+    if "app" not in sys.modules:
+        package = types.ModuleType("app")
+        package.__path__ = [str(Path(__file__).resolve().parents[1])]
+        sys.modules["app"] = package
+
+
+if __name__ == "__main__":
+    main()
