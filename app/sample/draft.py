@@ -101,10 +101,12 @@ def content(written: str) -> Content:
 
 def to_text(written: str, notes: Mapping[str, str]) -> Text:
     """Return words as a Text; *notes* gives the key of each note by its number (``"1"``)."""
-    pieces: list[Run | str] = []
-    for index, piece in enumerate(_NOTE.split(written)):
-        pieces.append(Run(NOTE, 0, notes[piece]) if index % 2 else piece)
-    return text(*pieces)
+    return text(*(Run(NOTE, 0, notes[piece]) if is_note else piece for piece, is_note in note_pieces(written)))
+
+
+def note_pieces(written: str) -> tuple[tuple[str, bool], ...]:
+    """Return the pieces of words between references to notes, and the notes' numbers (True)."""
+    return tuple((piece, index % 2 == 1) for index, piece in enumerate(_NOTE.split(written)))
 
 
 def label(address: str, language: str) -> str:

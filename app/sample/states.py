@@ -211,13 +211,21 @@ BODY_RULES: Mapping[str, object] = {
 MEETINGS = (
     Meeting(
         "second",
-        {"ru": "Второе заседание экспертной группы", "zh": "专家组第二次会议", "en": "Second meeting of the expert group"},
+        {
+            "ru": "Второе заседание экспертной группы",
+            "zh": "专家组第二次会议",
+            "en": "Second meeting of the expert group",
+        },
         {"ru": "г. Ханчжоу", "zh": "杭州", "en": "Hangzhou"},
         date(2025, 4, 9),
     ),
     Meeting(
         "third",
-        {"ru": "Третье заседание экспертной группы", "zh": "专家组第三次会议", "en": "Third meeting of the expert group"},
+        {
+            "ru": "Третье заседание экспертной группы",
+            "zh": "专家组第三次会议",
+            "en": "Third meeting of the expert group",
+        },
         {"ru": "формат видеоконференции", "zh": "视频会议", "en": "video conference"},
         date(2025, 5, 28),
         by_video=True,
@@ -241,10 +249,18 @@ def _people() -> tuple[Person, ...]:
     """Return everybody of the sample: two desks, two people for each state, an observer, an administrator."""
     desks = (
         Person("admin@sample.invalid", "administrator", None, _named("Администратор", "管理员", "Administrator")),
-        Person("officer1@sample.invalid", "secretariat", "SEC", _named("Сотрудник 1, Секретариат", "秘书处职员1",
-               "Officer 1, Secretariat")),
-        Person("officer2@sample.invalid", "secretariat", "SEC", _named("Сотрудник 2, Секретариат", "秘书处职员2",
-               "Officer 2, Secretariat")),
+        Person(
+            "officer1@sample.invalid",
+            "secretariat",
+            "SEC",
+            _named("Сотрудник 1, Секретариат", "秘书处职员1", "Officer 1, Secretariat"),
+        ),
+        Person(
+            "officer2@sample.invalid",
+            "secretariat",
+            "SEC",
+            _named("Сотрудник 2, Секретариат", "秘书处职员2", "Officer 2, Secretariat"),
+        ),
         Person("chair@sample.invalid", "chair", "CHR", _named("Председатель", "主席", "Chair")),
     )
     sides = []
