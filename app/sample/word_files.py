@@ -16,7 +16,7 @@ from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.section import Section
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
@@ -171,6 +171,7 @@ def _head(section: Section, language: str) -> None:
     first.paragraphs[0].add_run(TRAINING_MARK[language]).italic = True
     for mark in _HEAD_MARKS[language]:
         paragraph = first.add_paragraph(mark)
+        paragraph.paragraph_format.space_after = Pt(0)
         at_left = language == "zh"
         paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT if at_left else WD_ALIGN_PARAGRAPH.RIGHT
     others.paragraphs[0].add_run(TRAINING_MARK[language]).italic = True

@@ -52,6 +52,10 @@ def clean_package(word: WordDocument) -> None:
     for holder in (word.part.package, word.part):
         for key in [key for key, rel in holder.rels.items() if rel.reltype.rsplit("/", 1)[-1] in _UNWANTED]:
             del holder.rels[key]
+    zoom = word.settings.element.find(qn("w:zoom"))
+    if zoom is not None:
+        # The schema requires the percentage, which python-docx's template leaves out.
+        zoom.set(qn("w:percent"), "100")
     body = word.element.body
     for leftover in body.findall(qn("w:p")):
         body.remove(leftover)
