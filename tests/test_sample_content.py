@@ -184,7 +184,7 @@ def test_a_row_is_read_into_its_columns():
 
     assert tuple(row.parts) == COLUMNS
     assert row.parts["time"] == "2026\u00a0г."
-    assert row.parts["executors"] == {"KAZ", "SEC"}
+    assert row.parts["who"] == {"KAZ", "SEC"}
 
 
 # --- round 1 ----------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """The sample's drafts as written: one line a provision, the same addresses in every language.
 
-A line is ``address | text``, a row ``address | measure | time | {executors}``. In the text ``~`` is a no-break
+A line is ``address | text``, a row ``address | measure | time | {who}``. In the text ``~`` is a no-break
 space, ``⏎`` a line break, ``[^1]`` the reference to note 1; ``{BLR KAZ}`` is a set of states and groups.
 """
 
@@ -14,7 +14,7 @@ from app.text.runs import LINE_BREAK, NOTE, Run, Text, text
 
 DOCUMENTS = {"plan": "action_plan", "agenda": "agenda"}
 """The sample's documents, and what their files are called."""
-COLUMNS = ("number", "measure", "time", "executors")
+COLUMNS = ("no", "measure", "time", "who")
 """Columns of the table of measures; the number is typed, and is the row's label."""
 
 _FOLDER = Path(__file__).parent

@@ -206,6 +206,7 @@ BODY_RULES: Mapping[str, object] = {
     "symbols": "none",
     "notation": "holder",
     "working_languages": ["ru", "zh"],
+    "groups": {group.code: dict(group.names) for group in GROUPS},
 }
 
 MEETINGS = (

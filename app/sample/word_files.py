@@ -128,7 +128,7 @@ class _Writer:
             _fill(row.cells[0].merge(row.cells[-1]), f"{number}{gap}{line.parts[TEXT]}", centred=True, bold=True)
             return
         for name, box in zip(COLUMNS, row.cells, strict=True):
-            _fill(box, self._cell(line.parts[name]), centred=name in ("number", "time"))
+            _fill(box, self._cell(line.parts[name]), centred=name in ("no", "time"))
 
     def _cell(self, content: Content) -> str:
         return content if isinstance(content, str) else cell(content, self._language)
