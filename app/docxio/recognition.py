@@ -1,0 +1,255 @@
+"""What a paragraph is: title, heading, numbered paragraph, item; told from style, outline, label and look."""
+
+import re
+from dataclasses import dataclass, field
+
+from app.docxio.blocks import Line, cut
+from app.docxio.pieces import Piece
+from app.docxio.state_names import StateNames
+from app.docxio.typed_labels import LabelStyle, Reading, TypedLabel, parse_typed, readings_of
+from app.docxio.understanding import Confidence, RecognisedBy
+from app.text.provision import STATES, TEXT, Kind
+from app.text.runs import Marks, Text, plain, text
+
+_RANKS = {
+    LabelStyle.UPPER_LETTER: 0,
+    LabelStyle.DECIMAL: 1,
+    LabelStyle.HAN_PAREN: 1,
+    LabelStyle.DECIMAL_PAREN: 2,
+    LabelStyle.LETTER: 3,
+    LabelStyle.ROMAN_LOWER: 4,
+    LabelStyle.BULLET: 5,
+}
+_ITEMS = frozenset(_RANKS) - {LabelStyle.DECIMAL}
+_HEADING_LABELS = frozenset({LabelStyle.ROMAN_UPPER, LabelStyle.CHAPTER, LabelStyle.HAN, LabelStyle.ARTICLE})
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_TITLE_CHARS, _HEADING_CHARS, _HAN_HEADING_CHARS = 300, 160, 30
+_ENDS_A_CLAUSE = re.compile(r"[.;:,。；：，、]\s*$")
+
+
+@dataclass(slots=True)
+class _Open:
+    """An item list that may go on."""
+
+    signature: tuple[str, ...]
+    style: LabelStyle
+    level: int
+    indent: int
+    ordinal: int
+    source: str = ""
+    ilvl: int = 0
+
+
+@dataclass(slots=True)
+class Recogniser:
+    """Recognises lines one after the other; remembers the lists and headings that are open."""
+
+    states: StateNames
+    items: list[_Open] = field(default_factory=list)
+    base: int = 0
+    """Level of the paragraph that items hang on."""
+    title_open: bool = True
+    titled: bool = False
+    had_chapter: bool = False
+
+    def recognise(self, line: Line) -> Piece:
+        """Return the piece for a line that holds words."""
+        words = line.text
+        typed = None if line.label is not None and line.label.text else parse_typed(_readable(words))
+        piece = self._title(line, words) or self._styled_heading(line, words, typed)
+        piece = piece or self._heading_by_look(line, words, typed) or self._content(line, words, typed)
+        if piece.kind is not Kind.TITLE:
+            self.title_open = self.title_open and not piece.label and len(plain(words)) < 60
+            self.title_open = self.title_open and piece.kind is not Kind.HEADING
+        return piece
+
+    def interrupt(self) -> None:
+        """Close the lists: a table or another thing stands between."""
+        self.items.clear()
+
+    def _title(self, line: Line, words: Text) -> Piece | None:
+        if line.style.is_title and line.style.heading_level is None:
+            self.titled = True
+            self.interrupt()
+            return Piece(Kind.TITLE, {TEXT: _plain_look(words)}, by=RecognisedBy.STYLE)
+        looks = self.title_open and line.justification == "center" and len(plain(words)) <= _TITLE_CHARS
+        if not looks or line.style.heading_level is not None or not _is_bold(line, words) or line.label:
+            return None
+        self.titled = True
+        return Piece(Kind.TITLE, {TEXT: _plain_look(words)}, by=RecognisedBy.LOOK, sure=Confidence.LIKELY)
+
+    def _styled_heading(self, line: Line, words: Text, typed: TypedLabel | None) -> Piece | None:
+        level, by = line.style.heading_level, RecognisedBy.STYLE
+        if level is None and line.outline is not None and 0 <= line.outline <= 8:
+            level, by = line.outline, RecognisedBy.OUTLINE
+        if level is None:
+            return None
+        return self._heading(line, words, typed, level, by, Confidence.SURE)
+
+    def _heading(
+        self, line: Line, words: Text, typed: TypedLabel | None, level: int, by: RecognisedBy, sure: Confidence
+    ) -> Piece:
+        self.interrupt()
+        self.base = 0
+        label, rest = _labelled(line, words, typed)
+        self.had_chapter = self.had_chapter or level == 0
+        return Piece(Kind.HEADING, {TEXT: _plain_look(rest)} if rest else {}, label, level, by=by, sure=sure)
+
+    def _heading_by_look(self, line: Line, words: Text, typed: TypedLabel | None) -> Piece | None:
+        readings = _readings(line, typed)
+        style = readings[0].style if readings else None
+        if any(r.style in _HEADING_LABELS for r in readings):
+            style = next(r.style for r in readings if r.style in _HEADING_LABELS)
+        rest = plain(_labelled(line, words, typed)[1])
+        if len(rest) > _HEADING_CHARS or style in _ITEMS - {LabelStyle.UPPER_LETTER}:
+            return None
+        strength = self._strength(line, words, rest, style)
+        if strength is None:
+            return None
+        level = self._look_level(style, readings)
+        by = RecognisedBy.LOOK
+        return self._heading(line, words, typed, level, by, strength)
+
+    def _strength(self, line: Line, words: Text, rest: str, style: LabelStyle | None) -> Confidence | None:
+        """Return how much a line looks like a heading; None: not at all."""
+        is_open = not _ENDS_A_CLAUSE.search(rest)
+        centred, bold = line.justification == "center", _is_bold(line, words)
+        capitals = rest.isupper() and len(rest) > 3
+        if style in (LabelStyle.CHAPTER, LabelStyle.ROMAN_UPPER) and (centred or bold or capitals):
+            return Confidence.LIKELY
+        if not is_open:
+            return None
+        if centred and (bold or capitals):
+            return Confidence.LIKELY
+        if style is LabelStyle.HAN and (bold or len(rest) <= _HAN_HEADING_CHARS):
+            return Confidence.LIKELY if bold else Confidence.GUESS
+        if style in (LabelStyle.CHAPTER, LabelStyle.ARTICLE, LabelStyle.ROMAN_UPPER):
+            return Confidence.GUESS
+        if bold and style in (LabelStyle.DECIMAL, LabelStyle.UPPER_LETTER):
+            return Confidence.GUESS
+        return None
+
+    def _look_level(self, style: LabelStyle | None, readings: tuple[Reading, ...]) -> int:
+        if style in (LabelStyle.ARTICLE, LabelStyle.UPPER_LETTER):
+            return 1 if self.had_chapter else 0
+        if style is LabelStyle.DECIMAL:
+            return readings[0].depth + (1 if self.had_chapter and readings[0].depth == 0 else 0)
+        return 0
+
+    def _content(self, line: Line, words: Text, typed: TypedLabel | None) -> Piece:
+        label, rest = _labelled(line, words, typed)
+        readings = _readings(line, typed)
+        by = RecognisedBy.PLAIN
+        if label:
+            by = RecognisedBy.TYPED if typed else RecognisedBy.AUTOMATIC
+        sure = Confidence.LIKELY if by is RecognisedBy.TYPED else Confidence.SURE
+        item = self._item_level(line, label, readings)
+        if item is not None:
+            return Piece(Kind.ITEM, {TEXT: rest} if rest else {}, label, item, by=by, sure=sure)
+        self.interrupt()
+        level = readings[0].depth if readings and readings[0].style is LabelStyle.DECIMAL else 0
+        self.base = level
+        piece = Piece(Kind.PARAGRAPH, {TEXT: rest} if rest else {}, label, level, by=by, sure=sure)
+        joined = self.states.joining(rest)
+        if joined is not None:
+            piece.parts = {STATES: joined[0], TEXT: joined[1]}
+        return piece
+
+    def _item_level(self, line: Line, label: str, readings: tuple[Reading, ...]) -> int | None:
+        """Return the level of an item, or None where the line is none; the lists that end are closed."""
+        auto = line.label
+        source, ilvl = (auto.num_id, auto.ilvl) if auto and label else ("", 0)
+        possible = [r for r in readings if r.style in _ITEMS]
+        nested = any(o.source == source and o.ilvl < ilvl for o in self.items) if source else False
+        if not possible and readings and readings[0].style is LabelStyle.DECIMAL and nested and not readings[0].depth:
+            possible = [readings[0]]
+        if not possible:
+            return None
+        indent = line.indent or 0
+        entry, reading = self._continued(possible, label, source, ilvl)
+        if entry is not None:
+            del self.items[self.items.index(entry) + 1 :]
+            entry.ordinal = reading.ordinal
+            return entry.level
+        reading = next((r for r in possible if r.ordinal == 1), possible[0])
+        self._close_for(reading, indent, source, ilvl)
+        level = self.items[-1].level + 1 if self.items else self.base + 1
+        signature = _signature(reading, label, source, ilvl)
+        self.items.append(_Open(signature, reading.style, level, indent, reading.ordinal, source, ilvl))
+        return level
+
+    def _continued(self, possible: list[Reading], label: str, source: str, ilvl: int) -> tuple[_Open | None, Reading]:
+        """Return the open list that a label goes on with: best the one whose next number it is."""
+        same = [
+            (entry, reading)
+            for entry in reversed(self.items)
+            for reading in possible
+            if entry.signature == _signature(reading, label, source, ilvl)
+        ]
+        next_one = next(((e, r) for e, r in same if r.ordinal == e.ordinal + 1), None)
+        if next_one is not None:
+            return next_one
+        begins = any(r.ordinal == 1 for r in possible)
+        usable = [(e, r) for e, r in same if not begins or r.ordinal in (0, 1)]
+        return usable[0] if usable else (None, possible[0])
+
+    def _close_for(self, reading: Reading, indent: int, source: str, ilvl: int) -> None:
+        """Close the lists that a new list does not stand in."""
+        while self.items:
+            top = self.items[-1]
+            if source and top.source == source:
+                stays = top.ilvl < ilvl
+            elif top.indent != indent:
+                stays = top.indent < indent
+            else:
+                stays = _RANKS[top.style] < _RANKS[reading.style]
+            if stays:
+                return
+            self.items.pop()
+
+
+def _signature(reading: Reading, label: str, source: str, ilvl: int) -> tuple[str, ...]:
+    """Return what labels of one list have in common: their counting, their dress, their place in the list."""
+    if source:
+        return (source, str(ilvl))
+    dress = label if reading.style is LabelStyle.BULLET else re.sub(r"\w+", "#", label)
+    return (reading.style.value, dress.replace("（", "(").replace("）", ")"))
+
+
+def _readable(words: Text) -> str:
+    """Return the characters with raised digits as raised signs, so that 12 with a small 1 reads as 12¹."""
+    return "".join(
+        run.text.translate(_SUPERSCRIPTS) if run.marks & Marks.SUPERSCRIPT and not run.note else run.text
+        for run in words
+    )
+
+
+def _readings(line: Line, typed: TypedLabel | None) -> tuple[Reading, ...]:
+    if typed is not None:
+        return typed.readings
+    if line.label is None or not line.label.text.strip():
+        return ()
+    if line.label.form == "bullet":
+        return (Reading(LabelStyle.BULLET, ()),)
+    found = readings_of(line.label.text)
+    return found or (Reading(LabelStyle.DECIMAL, (line.label.ordinal,)),)
+
+
+def _labelled(line: Line, words: Text, typed: TypedLabel | None) -> tuple[str, Text]:
+    """Return the label and the words after it."""
+    if typed is not None:
+        return typed.label, cut(words, typed.words_at)
+    return (line.label.text.strip() if line.label else ""), words
+
+
+def _is_bold(line: Line, words: Text) -> bool:
+    return bool(line.style.look.bold) or all(run.marks & Marks.BOLD or run.text.isspace() for run in words)
+
+
+def _plain_look(words: Text) -> Text:
+    """Return a heading's words without the bold, italic or underline that all of them have: that is its look."""
+    common = int(Marks.BOLD | Marks.ITALIC | Marks.UNDERLINE)
+    for run in words:
+        if not run.text.isspace() and run.note is None:
+            common &= run.marks
+    return text(*(run._replace(marks=int(run.marks) & ~common) for run in words)) if common else words

@@ -1,0 +1,180 @@
+"""The styles of a Word file, as far as they say what a paragraph is and how its characters look."""
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from lxml import etree
+
+from app.docxio.wordml import P_PR, R_PR, VAL, number, switched, value, w
+
+_BASED_ON, _NAME, _STYLE = w("basedOn"), w("name"), w("style")
+_OUTLINE, _NUM_PR, _NUM_ID, _ILVL = w("outlineLvl"), w("numPr"), w("numId"), w("ilvl")
+_BOLD, _ITALIC, _UNDERLINE = w("b"), w("i"), w("u")
+# Word names its own styles in English in every interface language; other programs and old files translate them.
+_HEADING = re.compile(r"^(?:heading|заголовок|标题|標題|überschrift|titre|título|intestazione|見出し)\s*([1-9])$")
+_TITLES = frozenset({"title", "subtitle", "название", "подзаголовок", "заголовок", "标题", "副标题", "題名"})
+_CONTENTS = re.compile(r"^(?:toc|оглавление|содержание|目录)\s*[1-9]$")
+
+
+@dataclass(slots=True)
+class Look:
+    """Marks a style gives: True or False where it says so, None where it is silent."""
+
+    bold: bool | None = None
+    italic: bool | None = None
+    underline: bool | None = None
+    raised: int | None = None
+    """+1 superscript, -1 subscript, 0 on the line."""
+    hidden: bool | None = None
+    struck: bool | None = None
+
+
+PLAIN = Look(False, False, False, 0, False, False)
+
+
+def look_of(properties: etree._Element | None) -> Look:
+    """Return what run properties say themselves."""
+    if properties is None or not len(properties):
+        return Look()
+    underline = properties.find(_UNDERLINE)
+    align = value(properties, w("vertAlign"))
+    return Look(
+        bold=switched(properties, _BOLD),
+        italic=switched(properties, _ITALIC),
+        underline=None if underline is None else underline.get(VAL, "single") != "none",
+        raised=None if align is None else {"superscript": 1, "subscript": -1}.get(align, 0),
+        hidden=switched(properties, w("vanish")),
+        struck=True if switched(properties, w("strike")) or switched(properties, w("dstrike")) else None,
+    )
+
+
+@dataclass(slots=True)
+class Style:
+    """What one style says, its ancestors counted in."""
+
+    names: tuple[str, ...] = ()
+    outline: int | None = None
+    num_id: str | None = None
+    ilvl: int | None = None
+    justification: str | None = None
+    indent: int | None = None
+    look: Look = field(default_factory=Look)
+    numbered_by: str | None = None
+    """Id of the style in the chain that brought the numbering; its level may be told by the list."""
+
+    @property
+    def heading_level(self) -> int | None:
+        """Level of a heading style, from 0; None for any other style."""
+        found = next((m for name in self.names if (m := _HEADING.match(name))), None)
+        return int(found[1]) - 1 if found else None
+
+    @property
+    def is_title(self) -> bool:
+        """Whether it is the style of the draft's title or subtitle, or rests on one."""
+        return any(name in _TITLES for name in self.names)
+
+    @property
+    def is_contents(self) -> bool:
+        """Whether it is a style of the table of contents."""
+        return any(_CONTENTS.match(name) for name in self.names)
+
+
+class Styles:
+    """All styles by id."""
+
+    def __init__(self, root: etree._Element | None) -> None:
+        self._elements: dict[str, etree._Element] = {}
+        self._resolved: dict[str, Style] = {}
+        self.default_paragraph = ""
+        for element in () if root is None else root.iterfind(_STYLE):
+            style_id = element.get(w("styleId"), "")
+            self._elements.setdefault(style_id, element)
+            if element.get(w("type")) == "paragraph" and element.get(w("default")) in ("1", "true", "on"):
+                self.default_paragraph = style_id
+
+    def get(self, style_id: str | None) -> Style:
+        """Return a style with everything it rests on; an unknown or missing id is the default paragraph style."""
+        if style_id is None or style_id not in self._elements:
+            style_id = self.default_paragraph
+        if style_id not in self._resolved:
+            self._resolved[style_id] = self._resolve(style_id)
+        return self._resolved[style_id]
+
+    def character(self, style_id: str | None) -> Look:
+        """Return the marks of a character style; none for an unknown one."""
+        return self.get(style_id).look if style_id in self._elements else _SILENT
+
+    def numbering_id(self, style_id: str) -> str | None:
+        """Return the list a numbering style stands for."""
+        element = self._elements.get(style_id)
+        properties = None if element is None else element.find(P_PR)
+        return None if properties is None else value(properties.find(_NUM_PR), _NUM_ID)
+
+    def _chain(self, style_id: str) -> list[str]:
+        """Return the ids from a style up to its last ancestor; a circle is cut."""
+        chain: list[str] = []
+        current: str | None = style_id
+        while current is not None and current in self._elements and current not in chain:
+            chain.append(current)
+            current = value(self._elements[current], _BASED_ON)
+        return chain
+
+    def _resolve(self, style_id: str) -> Style:
+        style = Style()
+        names: list[str] = []
+        for ancestor in reversed(self._chain(style_id)):
+            element = self._elements[ancestor]
+            names.insert(0, " ".join((value(element, _NAME) or ancestor).casefold().split()))
+            _apply_paragraph(style, element.find(P_PR), ancestor)
+            _apply_look(style.look, look_of(element.find(R_PR)))
+        style.names = tuple(names)
+        return style
+
+    @cached_property
+    def is_empty(self) -> bool:
+        """Whether the file has no styles at all."""
+        return not self._elements
+
+
+_SILENT = Look()
+
+
+def _apply_paragraph(style: Style, properties: etree._Element | None, style_id: str) -> None:
+    if properties is None:
+        return
+    outline = value(properties, _OUTLINE)
+    if outline is not None:
+        style.outline = number(outline, 9)
+    listed = properties.find(_NUM_PR)
+    if listed is not None:
+        num_id, ilvl = value(listed, _NUM_ID), value(listed, _ILVL)
+        if num_id is not None:
+            style.num_id, style.numbered_by = num_id, style_id
+        if ilvl is not None:
+            style.ilvl = number(ilvl, 0)
+    style.justification = value(properties, w("jc")) or style.justification
+    left = indent_of(properties)
+    style.indent = style.indent if left is None else left
+
+
+def indent_of(properties: etree._Element) -> int | None:
+    """Return where the first line of a paragraph begins, in twips; None where the properties are silent."""
+    element = properties.find(w("ind"))
+    if element is None:
+        return None
+    left = number(element.get(w("left")) or element.get(w("start")), 0)
+    return left + number(element.get(w("firstLine")), 0) - number(element.get(w("hanging")), 0)
+
+
+def _apply_look(look: Look, said: Look) -> None:
+    """Put what a derived style says over what its ancestors say."""
+    for name in ("bold", "italic", "underline", "raised", "hidden", "struck"):
+        spoken = getattr(said, name)
+        if spoken is not None:
+            setattr(look, name, spoken)
+
+
+def style_id_of(properties: etree._Element | None) -> str | None:
+    """Return the paragraph style that paragraph properties name."""
+    return value(properties, w("pStyle"))

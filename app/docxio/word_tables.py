@@ -1,0 +1,230 @@
+"""Word's tables as a table provision with named columns and one row provision per row."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from app.docxio.blocks import Line, StoryReader, cut, stripped
+from app.docxio.column_words import NUMBER, WHO, are_headings, column_keys
+from app.docxio.pieces import Piece, Remark
+from app.docxio.state_names import StateNames
+from app.docxio.typed_labels import parse_typed
+from app.docxio.understanding import Confidence, RecognisedBy, Unclear
+from app.docxio.wordml import CELL, ROW, number, switched, value, w
+from app.text.provision import TEXT, Content, Kind
+from app.text.runs import PARAGRAPH_BREAK, TAB, Marks, Run, Text, plain, text
+
+_ROWS, _CELLS = frozenset({ROW}), frozenset({CELL})
+_ROW_PR, _CELL_PR, _V_MERGE = w("trPr"), w("tcPr"), w("vMerge")
+_CELL_CHANGES = (w("cellIns"), w("cellDel"), w("cellMerge"))
+
+
+@dataclass(slots=True)
+class _Cell:
+    """A cell on the grid: first column, column after the last, its words."""
+
+    start: int
+    end: int
+    text: Text
+    label: str = ""
+    """Automatic number of a cell that holds nothing else."""
+    merged: str = ""
+    """"restart" or "continue" of a vertical merge."""
+
+
+@dataclass(slots=True)
+class _Row:
+    cells: list[_Cell] = field(default_factory=list)
+    is_heading: bool = False
+    remarks: list[tuple[Unclear, str]] = field(default_factory=list)
+
+    @property
+    def width(self) -> int:
+        """How many grid columns it reaches over."""
+        return max((c.end for c in self.cells), default=0)
+
+
+class TableReader:
+    """Turns tables into pieces."""
+
+    def __init__(self, story: StoryReader, states: StateNames) -> None:
+        self._story = story
+        self._states = states
+
+    def read(self, table: etree._Element) -> tuple[list[Piece], list[Remark]]:
+        """Return the table's piece followed by its rows', and the remarks on them."""
+        rows = [row for row in self._rows(table) if row.cells]
+        remarks: list[Remark] = []
+        if not rows:
+            return [], remarks
+        heads, body = _split_heading(rows)
+        bounds = _bounds(heads, body)
+        headings = [_heading(heads, start, end) for start, end in bounds]
+        keys = column_keys([plain(h) for h in headings])
+        parts: dict[str, Content] = {key: h for key, h in zip(keys, headings, strict=True) if h}
+        owner = Piece(Kind.TABLE, parts, columns=keys, by=RecognisedBy.STRUCTURE)
+        owner.sure = Confidence.SURE if heads else Confidence.LIKELY
+        pieces = [owner]
+        for row in heads:
+            remarks += [Remark(owner, what, words) for what, words in row.remarks]
+        for row in body:
+            piece, told = self._row_piece(row, keys, bounds)
+            pieces.append(piece)
+            remarks += [Remark(piece, what, words) for what, words in told]
+        return pieces, remarks
+
+    def _rows(self, table: etree._Element) -> Iterator[_Row]:
+        for element in self._story.children(table, _ROWS):
+            properties = element.find(_ROW_PR)
+            if self._story.is_left_out(properties):
+                continue
+            row = _Row(is_heading=bool(switched(properties, w("tblHeader"))))
+            column = number(value(properties, w("gridBefore")), 0)
+            for cell in self._story.children(element, _CELLS):
+                self._read_cell(cell, column, row)
+                column = row.cells[-1].end
+            yield row
+
+    def _read_cell(self, element: etree._Element, column: int, row: _Row) -> None:
+        properties = element.find(_CELL_PR)
+        merge = None if properties is None else properties.find(_V_MERGE)
+        if properties is not None and any(properties.find(tag) is not None for tag in _CELL_CHANGES):
+            row.remarks.append((Unclear.CHANGED_TABLE, ""))
+        span = max(1, min(number(value(properties, w("gridSpan")), 1), 100))
+        words, label = self._cell_text(element, row)
+        merged = "" if merge is None else merge.get(w("val"), "continue")
+        row.cells.append(_Cell(column, column + span, words, label, merged))
+        if merged == "restart":
+            row.remarks.append((Unclear.VERTICAL_MERGE, plain(words)))
+
+    def _cell_text(self, cell: etree._Element, row: _Row) -> tuple[Text, str]:
+        """Return a cell's words, paragraphs divided by breaks, and the number it holds alone."""
+        lines: list[Text] = []
+        labels: list[str] = []
+        for block in self._story.blocks(cell):
+            if isinstance(block, Line):
+                words = self._line_text(block, row)
+                label = block.label.text if block.label else ""
+                if words:
+                    lines.append(text(f"{label} ", *words) if label else words)
+                elif label:
+                    labels.append(label)
+            else:
+                nested = self._nested(block, row)
+                row.remarks.append((Unclear.NESTED_TABLE, plain(nested)))
+                lines.append(nested)
+        return _lined(lines), "" if lines else " ".join(labels)
+
+    def _line_text(self, line: Line, row: _Row) -> Text:
+        row.remarks += line.inline.unclear
+        row.remarks += line.inline.objects
+        words = [line.text] if line.text else []
+        for box in line.inline.boxes:
+            inside = _lined([self._line_text(b, row) for b in self._story.blocks(box) if isinstance(b, Line)])
+            row.remarks.append((Unclear.TEXT_BOX, plain(inside)))
+            words.append(inside)
+        return _lined(words)
+
+    def _nested(self, table: etree._Element, row: _Row) -> Text:
+        lines: list[Text] = []
+        for inner in self._rows(table):
+            row.remarks += [r for r in inner.remarks if r[0] is not Unclear.VERTICAL_MERGE]
+            cells: list[Run | str] = []
+            for cell in inner.cells:
+                cells += [*([TAB] if cells else []), *([cell.label] if cell.label else cell.text)]
+            lines.append(stripped(text(*cells)))
+        return _lined(lines)
+
+    def _row_piece(
+        self, row: _Row, keys: tuple[str, ...], bounds: list[tuple[int, int]]
+    ) -> tuple[Piece, list[tuple[Unclear, str]]]:
+        piece = Piece(Kind.ROW, by=RecognisedBy.STRUCTURE)
+        told = list(row.remarks)
+        if len(row.cells) == 1 and len(bounds) > 1 and row.cells[0].end >= bounds[-1][0] + 1:
+            _fill_section(piece, row.cells[0])
+            return piece, told
+        filled: dict[str, list[_Cell]] = {}
+        for cell in row.cells:
+            key, is_wide = _column_of(cell, keys, bounds)
+            if is_wide and cell.text:
+                told.append((Unclear.HORIZONTAL_MERGE, plain(cell.text)))
+            filled.setdefault(key, []).append(cell)
+        for key, cells in filled.items():
+            words = _lined([c.text for c in cells if c.text])
+            label = " ".join(c.label for c in cells if c.label)
+            if sum(bool(c.text) for c in cells) > 1:
+                told.append((Unclear.SPLIT_CELL, plain(words)))
+            if key == NUMBER:
+                piece.label = " ".join(f"{label} {plain(words)}".split())
+                if any(run.note for run in words):
+                    piece.parts[key] = text(*(run for run in words if run.note))
+                continue
+            words = words if words or not label else text(label)
+            named = self._states.in_cell(words) if key == WHO else None
+            if words:
+                piece.parts[key] = named or words
+        return piece, told
+
+
+def _split_heading(rows: list[_Row]) -> tuple[list[_Row], list[_Row]]:
+    """Return the heading rows and the rest: marked as heading, or a first row that reads or looks like one."""
+    marked = 0
+    while marked < len(rows) - 1 and rows[marked].is_heading:
+        marked += 1
+    if marked:
+        return rows[:marked], rows[marked:]
+    first = rows[0]
+    words = [plain(c.text) for c in first.cells]
+    is_bold = all(_is_bold(c.text) for c in first.cells) and not any(_is_bold(c.text) for c in rows[-1].cells)
+    if len(rows) > 1 and len(first.cells) > 1 and (are_headings(words) or is_bold):
+        return rows[:1], rows[1:]
+    return [], rows
+
+
+def _is_bold(content: Text) -> bool:
+    return bool(content) and all(run.marks & Marks.BOLD or run.text.isspace() for run in content)
+
+
+def _bounds(heads: list[_Row], body: list[_Row]) -> list[tuple[int, int]]:
+    """Return where each column begins and ends on the grid: as the finest heading row, else the finest row, cuts it."""
+    finest = max(heads or body, key=lambda row: len(row.cells))
+    return [(c.start, c.end) for c in finest.cells]
+
+
+def _heading(heads: list[_Row], start: int, end: int) -> Text:
+    found = [c.text for row in heads for c in row.cells if c.start < end and c.end > start and c.text]
+    return _unbold(_lined(found))
+
+
+def _unbold(content: Text) -> Text:
+    """Return a heading without the bold that is its look."""
+    if not _is_bold(content):
+        return content
+    return text(*(run._replace(marks=run.marks & ~Marks.BOLD) for run in content))
+
+
+def _fill_section(piece: Piece, cell: _Cell) -> None:
+    words = _unbold(cell.text)
+    label = parse_typed(plain(words))
+    piece.label = cell.label
+    if label and plain(words)[label.words_at :]:
+        piece.label, words = label.label, cut(words, label.words_at)
+    if words:
+        piece.parts[TEXT] = words
+
+
+def _column_of(cell: _Cell, keys: tuple[str, ...], bounds: list[tuple[int, int]]) -> tuple[str, bool]:
+    """Return the column a cell stands in, and whether it reaches into the next."""
+    inside = [at for at, (start, end) in enumerate(bounds) if start < cell.end and cell.start < end]
+    if not inside:
+        return keys[-1], False
+    return keys[inside[0]], len(inside) > 1
+
+
+def _lined(lines: list[Text]) -> Text:
+    joined: list[Run | str] = []
+    for line in lines:
+        if line:
+            joined += [*([PARAGRAPH_BREAK] if joined else []), *line]
+    return text(*joined)
