@@ -8,6 +8,7 @@ from app.text.runs import Run, Text, plain, text
 from app.text.tokens import HAN
 
 _SEPARATOR = r"(?:[\s,;，、；/]|\b(?:и|and)\b|[和及与以])"
+_ARTICLE = r"(?:[Tt]he\s+)?"
 _FULL_HAN = re.compile(rf"[{HAN}]*(?:共和国|联邦|王国|[{HAN}]{{3,}}国)$")
 _LEAST_JOINED = 3
 
@@ -24,8 +25,8 @@ class StateNames:
         every = sorted({name for written in names.values() for name in written if name.strip()}, key=len, reverse=True)
         name = "|".join(_pattern(name) for name in every) or r"(?!)"
         full = "|".join(_pattern(name) for name in every if _is_full(name)) or r"(?!)"
-        self._name = re.compile(rf"\s*({name})(?=\W|$|[{HAN}])", re.IGNORECASE)
-        self._full = re.compile(rf"\s*({full})(?=\W|$|[{HAN}])")
+        self._name = re.compile(rf"\s*{_ARTICLE}({name})(?=\W|$|[{HAN}])", re.IGNORECASE)
+        self._full = re.compile(rf"\s*{_ARTICLE}({full})(?=\W|$|[{HAN}])")
         self._separator = re.compile(rf"{_SEPARATOR}*")
 
     def in_cell(self, content: Text) -> States | None:
