@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from datetime import UTC, date, datetime
-from itertools import combinations
 from zipfile import ZipFile
 
 import pytest
@@ -282,26 +281,6 @@ def test_several_delegations_wish_the_same():
 
     assert wishes["18", (Edit(replace=(("60 дней", "90 дней"),)),)] == 3
     assert max(blocks.values()) == 2
-
-
-def test_at_least_five_provisions_are_in_conflict():
-    asked: dict[tuple[str, str], set[object]] = {}
-    for proposal, change in changes(FIRST.standing()):
-        if change.operation in (Operation.COMMENT, Operation.NO_CHANGE) or change.language != "ru":
-            continue
-        if change.operation is Operation.INSERT:
-            asked.setdefault((change.at, "after"), set()).add(str(change.insert))
-        elif any(e.join | e.leave for e in change.edits):
-            continue
-        else:
-            base = LINES[proposal.document, "ru"][change.at].parts
-            wish = str(parts_of_edits(base, change.edits)) if change.edits else change.operation
-            asked.setdefault((change.at, ""), set()).add(wish)
-
-    rivals = {place for place, wishes in asked.items() if any(combinations(wishes, 2))}
-
-    assert {("9", ""), ("10", ""), ("11", ""), ("12/в", ""), ("14", "after"), ("19", "")} <= rivals
-    assert {("22", ""), ("table 1.1", ""), ("table 2.4", "")} <= rivals
 
 
 # --- decisions and round 2 --------------------------------------------------------------------------------------

@@ -10,7 +10,9 @@ from app.sample import states, word_files
 from app.sample.draft import DOCUMENTS, label, read, to_text
 from app.sample.proposals import read_decisions, read_round
 from app.sample.wishes import addressed, as_change, wished_parts
-from app.text.changes import Operation
+from app.text.changes import Operation, Wish
+from app.text.composing import base_of, compose
+from app.text.conflicts import Conflict, ConflictKind, conflicts
 from app.text.provision import TEXT, Edition, Kind, Place, States
 from app.text.runs import plain
 
@@ -82,7 +84,7 @@ def test_identical_blocks_get_one_key():
 def test_a_move_names_its_new_sibling():
     edition = imported("plan", "ru")
     keys = addressed("plan", edition)
-    (move,) = [c for p in FIRST.proposals for c in p.changes if c.operation is Operation.MOVE]
+    move = next(c for p in FIRST.proposals if p.sponsor == "KGZ" for c in p.changes if c.operation is Operation.MOVE)
 
     made = as_change(move, edition, keys, "base")
 
@@ -98,3 +100,48 @@ def test_a_wish_keeps_the_reference_to_a_note():
 
     assert [run.note for run in parts[TEXT] if run.note] == [keys["note 1"]]
     assert plain(parts[TEXT]).startswith("[«цифровая общественная инфраструктура»] [«цифровая публичная")
+
+
+def disputes() -> tuple[dict[str, str], tuple[Conflict, ...]]:
+    """Return address by key, and the conflicts of round 1 on the plan's Russian text."""
+    edition = imported("plan", "ru")
+    keys = addressed("plan", edition)
+    wishes = [
+        Wish(sponsor, as_change(change, edition, keys, "base"))
+        for proposal in FIRST.standing()
+        for change in proposal.changes
+        for sponsor in (proposal.sponsor, *proposal.cosponsors)
+        if proposal.document == "plan" and change.language == "ru" and change.at
+    ]
+    composition = compose(edition, wishes, [d.code for d in states.DELEGATIONS])
+    assert base_of(composition) == edition
+    return {key: address for address, key in keys.items()}, conflicts(composition)
+
+
+def test_round_one_has_conflicts_of_every_kind():
+    _, found = disputes()
+
+    assert {conflict.kind for conflict in found} == set(ConflictKind)
+
+
+def test_states_that_join_or_leave_make_no_conflict():
+    addresses, found = disputes()
+
+    disputed = {addresses[conflict.key] for conflict in found}
+    assert {"9", "10", "11", "12/в", "14", "19", "22", "table 1.1", "table 2.4"} == disputed
+
+
+def test_every_conflict_is_settled_or_deferred():
+    addresses, found = disputes()
+
+    worded = {resolution.at for resolution in DECIDED.resolutions}
+    deferred = {
+        p.changes[d.change - 1].at
+        for d in DECIDED.decisions
+        for p in FIRST.proposals
+        if d.on == p.ref and d.outcome == "deferred"
+    }
+    inserted_after = {c.at: f"+{p.ref}.1" for p in FIRST.proposals for c in p.changes if c.insert and p.ref == "1-12"}
+    for conflict in found:
+        address = addresses[conflict.key]
+        assert {address, inserted_after.get(address)} & (worded | deferred), address
