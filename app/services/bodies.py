@@ -9,14 +9,16 @@ from sqlalchemy import func, select
 
 from app.models import db
 from app.models.accounts import User
-from app.models.bodies import Body, Delegation, Membership
+from app.models.bodies import Body, Delegation
 from app.models.record import Chain
 from app.negotiation.actors import Actor
-from app.negotiation.errors import NotFound
+from app.negotiation.errors import NotFound, NotPermitted
+from app.negotiation.memberships import invitable_by
 from app.negotiation.permissions import require
 from app.negotiation.vocabulary import DelegationKind, Role
 from app.queries import access
 from app.services._unit import record, use_case
+from app.services.members import begin_membership
 
 
 @dataclass(frozen=True)
@@ -89,24 +91,13 @@ def add_membership(user: str, delegation_id: str | None, role: Role, *, actor: A
     Administrators have no delegation. First officers are made by administrators, members by
     officers, experts also by their focal point.
     """
-    if role == Role.ADMINISTRATOR or actor.role in (Role.ADMINISTRATOR, Role.SYSTEM):
-        require(actor, "officer.invite")
-    else:
-        require(actor, "member.invite")
+    if role not in invitable_by(actor.role):
+        raise NotPermitted("member.invite", actor.role)
     delegation = db.session.get(Delegation, delegation_id) if delegation_id else None
     if delegation is not None and actor.body not in (None, delegation.body_id):
         raise NotFound()
     if actor.role == Role.FOCAL_POINT and delegation_id != actor.delegation:
         raise NotFound()
     person = db.session.scalars(select(User).where(User.public_id == user)).one()
-    membership = Membership(
-        user_id=user,
-        body_id=delegation.body_id if delegation else None,
-        delegation_id=delegation_id,
-        role=role,
-        created_at=now,
-    )
-    db.session.add(membership)
-    record("membership.begin", membership, facts={"role": role}, name=person.name)
-    db.session.flush()
-    return membership.id
+    body_id = delegation.body_id if delegation else None
+    return begin_membership(person, role=role, body_id=body_id, delegation_id=delegation_id, now=now).id
