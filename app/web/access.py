@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app.negotiation.vocabulary import Role
+from app.web import carried
 from app.web.acting import acting
 
 P = ParamSpec("P")
@@ -61,4 +62,6 @@ READERS = (*MEMBERS, Role.OBSERVER)
 
 
 def _sign_in() -> ResponseReturnValue:
-    return redirect(url_for("accounts.sign_in", next=request.full_path if request.method == "GET" else None))
+    if request.method != "GET":
+        return carried.ask_to_sign_in()
+    return redirect(url_for("accounts.sign_in", next=request.full_path.removesuffix("?")))

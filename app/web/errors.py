@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import Flask, render_template, request
 from flask_babel import gettext
-from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from app.negotiation.errors import (
@@ -34,7 +33,7 @@ STATUS: dict[type[Refused], int] = {
     OtherContent: 422,
 }
 
-SECRET = frozenset({"csrf_token", "password", "password_again", "token"})
+SECRET = frozenset({"csrf_token", "password", "password_again", "present", "token"})
 
 
 def sentence(error: Refused) -> str:
@@ -53,11 +52,7 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(Refused)
     def refused(error: Refused) -> tuple[str, int]:
-        return _page(sentence(error), status(error))
-
-    @app.errorhandler(CSRFError)
-    def expired(_error: CSRFError) -> tuple[str, int]:
-        return _page(gettext("This page was open too long, or came from elsewhere. Your text is below: copy it."), 400)
+        return error_page(sentence(error), status(error))
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> tuple[str, int]:
@@ -67,17 +62,17 @@ def register(app: Flask) -> None:
             413: gettext("This file is too large. The limit is 20 MB."),
         }
         code = error.code or 500
-        return _page(known.get(code, gettext("This request could not be answered.")), code)
+        return error_page(known.get(code, gettext("This request could not be answered.")), code)
 
     @app.errorhandler(Exception)
     def defect(error: Exception) -> tuple[str, int]:
         if app.testing:
             raise error
         app.logger.error("defect", exc_info=error)
-        return _page(gettext("Something broke on our side. It was noted; what you sent was not lost."), 500)
+        return error_page(gettext("Something broke on our side. It was noted; what you sent was not lost."), 500)
 
 
-def _page(message: str, code: int) -> tuple[str, int]:
-    """Show the refusal, and what was typed, so that nothing is lost."""
+def error_page(message: str, code: int) -> tuple[str, int]:
+    """Show a refusal, and what was typed, so that nothing is lost."""
     typed = {name: value for name, value in request.form.items() if value.strip() and name not in SECRET}
     return render_template("error.html", message=message, code=code, typed=typed), code

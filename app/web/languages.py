@@ -13,6 +13,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.wrappers import Response
 
 from app.web.access import for_everyone
+from app.web.paths import safe_path
 
 LOCALES = {"en": "en", "ru": "ru", "zh": "zh_Hans_CN"}
 """Language of the page to locale. One table: a raw browser language like ``zh-cn`` names no catalogue."""
@@ -54,9 +55,7 @@ def choose(code: str) -> Response:
     """Change the interface language and go back to the page it was asked on."""
     if code in LOCALES:
         session["language"] = code
-    back = request.form.get("back", "/")
-    safe = back if back.startswith("/") and not back.startswith(("//", "/\\")) else "/"
-    return redirect(safe or url_for("home.show"))
+    return redirect(safe_path(request.form.get("back")) or url_for("home.show"))
 
 
 def register(app: Flask) -> None:

@@ -7,7 +7,8 @@ from flask import Flask
 from flask_babel import gettext as _
 
 from app.negotiation.vocabulary import Role
-from app.web.languages import language
+from app.queries.members import MembershipRow
+from app.web.languages import language, named
 
 
 def role_name(role: Role) -> str:
@@ -30,6 +31,16 @@ def state_name(forms: Mapping[str, Any], form: str = "short") -> str:
     return str(mine.get(form) or mine.get("short") or mine.get("full") or "")
 
 
+def membership_name(row: MembershipRow) -> str:
+    """Return a membership in the page's language: role, delegation, body."""
+    parts = [role_name(row.role)]
+    if row.delegation_forms:
+        parts.append(state_name(row.delegation_forms))
+    if row.body_names:
+        parts.append(named(row.body_names))
+    return ", ".join(parts)
+
+
 def register(app: Flask) -> None:
     """Give templates the words."""
-    app.jinja_env.filters.update(role_name=role_name, state_name=state_name)
+    app.jinja_env.filters.update(role_name=role_name, state_name=state_name, membership_name=membership_name)
