@@ -181,7 +181,8 @@ def _within(item: ComposedProvision, order: Sponsors, gone: list[Reading]) -> It
                 readings = _worded(part, group, edits, stretch, order)
                 for kind in sorted(kinds):
                     yield Conflict(kind, item.provision.key, name, readings, stretch)
-            amending = list(_worded(part, tuple(edits), edits, (0, len(part.tokens)), order))
+            # The whole wording is read out only where somebody disputes the whole: it is the dearest step here.
+            amending = list(_worded(part, tuple(edits), edits, (0, len(part.tokens)), order)) if gone else []
         if gone and amending:
             row = item.provision.kind is Kind.ROW
             kind = ConflictKind.ROW_AGAINST_CELL if row else ConflictKind.DELETION_AGAINST_AMENDMENT

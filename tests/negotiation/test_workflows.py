@@ -39,7 +39,7 @@ ALLOWED = {
 CASES = [
     (workflow, action, state, role)
     for workflow in WORKFLOWS
-    for action, state, role in product({s.action for s in workflow.steps}, STATES[workflow.name], Role)
+    for action, state, role in product(sorted({s.action for s in workflow.steps}), STATES[workflow.name], Role)
 ]
 
 

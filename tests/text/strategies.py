@@ -1,4 +1,4 @@
-"""Drafts and wishes drawn at random: Russian, Chinese, English and mixed, with marks, trees, tables and sets of states."""
+"""Drafts and wishes drawn at random: Russian, Chinese, English and mixed, with marks, trees, tables and states."""
 
 from dataclasses import replace
 
