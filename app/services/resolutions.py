@@ -86,6 +86,7 @@ def resolve(
     db.session.flush()
     row = _locked_row(round_id, version_id, key, language, lock_version)
     write_resolution(row, text, now=now)
+    db.session.add(row)
     record("resolution.write", row, facts={"key": key, "language": language})
     db.session.flush()
     return row.lock_version
@@ -123,7 +124,6 @@ def _locked_row(round_id: str, version_id: str, key: str, language: str, lock_ve
         row = ResolutionModel(
             id=new_id(), round_id=round_id, version_id=version_id, key=key, language=language, provenance={}, holders={}
         )
-        db.session.add(row)
     return row
 
 
