@@ -4,7 +4,7 @@ import os
 
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ["tests.programs", "tests.postgres"]
+pytest_plugins = ["tests.programs", "tests.postgres", "tests.record"]
 
 # No deadlines: a slow machine is not a wrong answer. The build machine repeats the same examples,
 # so that what it reports can be found again; "thorough" is for the night.

@@ -100,6 +100,11 @@ def one_of(name: str, *values: str) -> Any:
     return sa.Enum(*values, name=name, native_enum=False, create_constraint=True, length=32)
 
 
+def refers_to(column: str) -> sa.ForeignKey:
+    """Return a reference that is checked at the commit."""
+    return sa.ForeignKey(column, deferrable=True, initially="DEFERRED")
+
+
 def _account() -> None:
     op.create_table(
         "account",
@@ -184,8 +189,8 @@ def _setting() -> None:
 def _account_roles() -> None:
     op.create_table(
         "account_roles",
-        sa.Column("account_id", sa.Integer(), sa.ForeignKey("account.id"), primary_key=True),
-        sa.Column("account_role_id", sa.Integer(), sa.ForeignKey("account_role.id"), primary_key=True),
+        sa.Column("account_id", sa.Integer(), refers_to("account.id"), primary_key=True),
+        sa.Column("account_role_id", sa.Integer(), refers_to("account_role.id"), primary_key=True),
     )
 
 
@@ -193,7 +198,7 @@ def _delegation() -> None:
     op.create_table(
         "delegation",
         sa.Column("id", sa.String(20), primary_key=True),
-        sa.Column("body_id", sa.String(20), sa.ForeignKey("body.id"), nullable=False),
+        sa.Column("body_id", sa.String(20), refers_to("body.id"), nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
         sa.Column(
             "kind", one_of("delegationkind", "member_state", "chair", "secretariat", "body", "observer"), nullable=False
@@ -211,7 +216,7 @@ def _document() -> None:
     op.create_table(
         "document",
         sa.Column("id", sa.String(20), primary_key=True),
-        sa.Column("body_id", sa.String(20), sa.ForeignKey("body.id"), nullable=False),
+        sa.Column("body_id", sa.String(20), refers_to("body.id"), nullable=False),
         sa.Column("slug", sa.Text(), nullable=False),
         sa.Column("symbol", sa.Text()),
         sa.Column("titles", sa.Text(), nullable=False),
@@ -237,7 +242,7 @@ def _document() -> None:
 def _event() -> None:
     op.create_table(
         "event",
-        sa.Column("chain_id", sa.String(20), sa.ForeignKey("chain.id"), primary_key=True),
+        sa.Column("chain_id", sa.String(20), refers_to("chain.id"), primary_key=True),
         sa.Column("seq", sa.Integer(), primary_key=True, autoincrement=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("action", sa.Text(), nullable=False),
@@ -262,7 +267,7 @@ def _meeting() -> None:
     op.create_table(
         "meeting",
         sa.Column("id", sa.String(20), primary_key=True),
-        sa.Column("body_id", sa.String(20), sa.ForeignKey("body.id"), nullable=False),
+        sa.Column("body_id", sa.String(20), refers_to("body.id"), nullable=False),
         sa.Column("titles", sa.Text(), nullable=False),
         sa.Column("places", sa.Text(), nullable=False),
         sa.Column("starts_on", sa.Date(), nullable=False),
@@ -278,7 +283,7 @@ def _round() -> None:
     op.create_table(
         "round",
         sa.Column("id", sa.String(20), primary_key=True),
-        sa.Column("body_id", sa.String(20), sa.ForeignKey("body.id"), nullable=False),
+        sa.Column("body_id", sa.String(20), refers_to("body.id"), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("visibility", one_of("visibility", "open", "at_close"), nullable=False),
@@ -299,8 +304,8 @@ def _answer() -> None:
     op.create_table(
         "answer",
         sa.Column("id", sa.String(20), primary_key=True),
-        sa.Column("round_id", sa.String(20), sa.ForeignKey("round.id"), nullable=False),
-        sa.Column("delegation_id", sa.String(20), sa.ForeignKey("delegation.id"), nullable=False),
+        sa.Column("round_id", sa.String(20), refers_to("round.id"), nullable=False),
+        sa.Column("delegation_id", sa.String(20), refers_to("delegation.id"), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("no_comments", sa.Boolean(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -316,7 +321,9 @@ def _event_payload() -> None:
         sa.Column("content", sa.Text(), nullable=False),
         sa.Column("person", sa.Text()),
         sa.Column("erased_at", sa.DateTime(timezone=True)),
-        sa.ForeignKeyConstraint(["chain_id", "seq"], ["event.chain_id", "event.seq"]),
+        sa.ForeignKeyConstraint(
+            ["chain_id", "seq"], ["event.chain_id", "event.seq"], deferrable=True, initially="DEFERRED"
+        ),
         sa.CheckConstraint("(person IS NULL) = (erased_at IS NOT NULL)", name="person_or_erased"),
     )
 
@@ -325,9 +332,9 @@ def _extension() -> None:
     op.create_table(
         "extension",
         sa.Column("id", sa.String(20), primary_key=True),
-        sa.Column("round_id", sa.String(20), sa.ForeignKey("round.id"), nullable=False),
+        sa.Column("round_id", sa.String(20), refers_to("round.id"), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("delegation_id", sa.String(20), sa.ForeignKey("delegation.id")),
+        sa.Column("delegation_id", sa.String(20), refers_to("delegation.id")),
         sa.Column("deadline", sa.DateTime(timezone=True), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
@@ -343,9 +350,9 @@ def _invitation() -> None:
         sa.Column("purpose", sa.Text(), nullable=False),
         sa.Column("email", sa.Text()),
         sa.Column("name", sa.Text()),
-        sa.Column("user_id", sa.String(20), sa.ForeignKey("account.public_id")),
-        sa.Column("body_id", sa.String(20), sa.ForeignKey("body.id")),
-        sa.Column("delegation_id", sa.String(20), sa.ForeignKey("delegation.id")),
+        sa.Column("user_id", sa.String(20), refers_to("account.public_id")),
+        sa.Column("body_id", sa.String(20), refers_to("body.id")),
+        sa.Column("delegation_id", sa.String(20), refers_to("delegation.id")),
         sa.Column(
             "role",
             one_of("role", "administrator", "secretariat", "chair", "focal_point", "expert", "observer", "system"),
@@ -362,9 +369,9 @@ def _membership() -> None:
     op.create_table(
         "membership",
         sa.Column("id", sa.String(20), primary_key=True),
-        sa.Column("user_id", sa.String(20), sa.ForeignKey("account.public_id"), nullable=False),
-        sa.Column("body_id", sa.String(20), sa.ForeignKey("body.id")),
-        sa.Column("delegation_id", sa.String(20), sa.ForeignKey("delegation.id")),
+        sa.Column("user_id", sa.String(20), refers_to("account.public_id"), nullable=False),
+        sa.Column("body_id", sa.String(20), refers_to("body.id")),
+        sa.Column("delegation_id", sa.String(20), refers_to("delegation.id")),
         sa.Column(
             "role",
             one_of("role", "administrator", "secretariat", "chair", "focal_point", "expert", "observer", "system"),
@@ -393,8 +400,8 @@ def _stored_file() -> None:
     op.create_table(
         "stored_file",
         sa.Column("id", sa.String(20), primary_key=True),
-        sa.Column("body_id", sa.String(20), sa.ForeignKey("body.id"), nullable=False),
-        sa.Column("delegation_id", sa.String(20), sa.ForeignKey("delegation.id")),
+        sa.Column("body_id", sa.String(20), refers_to("body.id"), nullable=False),
+        sa.Column("delegation_id", sa.String(20), refers_to("delegation.id")),
         sa.Column("purpose", sa.Text(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("media_type", sa.Text(), nullable=False),
@@ -409,11 +416,11 @@ def _version() -> None:
     op.create_table(
         "version",
         sa.Column("id", sa.String(20), primary_key=True),
-        sa.Column("document_id", sa.String(20), sa.ForeignKey("document.id"), nullable=False),
+        sa.Column("document_id", sa.String(20), refers_to("document.id"), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("state", one_of("versionstate", "issued", "discarded"), nullable=False),
-        sa.Column("made_from", sa.String(20), sa.ForeignKey("version.id")),
-        sa.Column("round_id", sa.String(20), sa.ForeignKey("round.id")),
+        sa.Column("made_from", sa.String(20), refers_to("version.id")),
+        sa.Column("round_id", sa.String(20), refers_to("round.id")),
         sa.Column("final", sa.Boolean(), nullable=False),
         sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
@@ -433,11 +440,11 @@ def _agreement() -> None:
     op.create_table(
         "agreement",
         sa.Column("id", sa.String(20), primary_key=True),
-        sa.Column("document_id", sa.String(20), sa.ForeignKey("document.id"), nullable=False),
+        sa.Column("document_id", sa.String(20), refers_to("document.id"), nullable=False),
         sa.Column("key", sa.String(40), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("agreed", sa.Boolean(), nullable=False),
-        sa.Column("version_id", sa.String(20), sa.ForeignKey("version.id"), nullable=False),
+        sa.Column("version_id", sa.String(20), refers_to("version.id"), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.UniqueConstraint("document_id", "key", "number"),
@@ -448,8 +455,8 @@ def _consent() -> None:
     op.create_table(
         "consent",
         sa.Column("id", sa.String(20), primary_key=True),
-        sa.Column("version_id", sa.String(20), sa.ForeignKey("version.id"), nullable=False),
-        sa.Column("delegation_id", sa.String(20), sa.ForeignKey("delegation.id"), nullable=False),
+        sa.Column("version_id", sa.String(20), refers_to("version.id"), nullable=False),
+        sa.Column("delegation_id", sa.String(20), refers_to("delegation.id"), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column(
             "answer",
@@ -475,9 +482,9 @@ def _draft_import() -> None:
     op.create_table(
         "draft_import",
         sa.Column("id", sa.String(20), primary_key=True),
-        sa.Column("document_id", sa.String(20), sa.ForeignKey("document.id"), nullable=False),
+        sa.Column("document_id", sa.String(20), refers_to("document.id"), nullable=False),
         sa.Column("language", sa.Text(), nullable=False),
-        sa.Column("file_id", sa.String(20), sa.ForeignKey("stored_file.id"), nullable=False),
+        sa.Column("file_id", sa.String(20), refers_to("stored_file.id"), nullable=False),
         sa.Column("understood", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("lock_version", sa.Integer(), nullable=False),
@@ -488,12 +495,12 @@ def _draft_import() -> None:
 def _edition() -> None:
     op.create_table(
         "edition",
-        sa.Column("version_id", sa.String(20), sa.ForeignKey("version.id"), primary_key=True),
+        sa.Column("version_id", sa.String(20), refers_to("version.id"), primary_key=True),
         sa.Column("language", sa.Text(), primary_key=True),
         sa.Column("fingerprint", sa.String(64), nullable=False),
         sa.Column("made_from", sa.String(64)),
-        sa.Column("file_id", sa.String(20), sa.ForeignKey("stored_file.id")),
-        sa.Column("issued_file_id", sa.String(20), sa.ForeignKey("stored_file.id")),
+        sa.Column("file_id", sa.String(20), refers_to("stored_file.id")),
+        sa.Column("issued_file_id", sa.String(20), refers_to("stored_file.id")),
     )
 
 
@@ -501,11 +508,11 @@ def _proposal() -> None:
     op.create_table(
         "proposal",
         sa.Column("id", sa.String(20), primary_key=True),
-        sa.Column("round_id", sa.String(20), sa.ForeignKey("round.id"), nullable=False),
-        sa.Column("delegation_id", sa.String(20), sa.ForeignKey("delegation.id"), nullable=False),
+        sa.Column("round_id", sa.String(20), refers_to("round.id"), nullable=False),
+        sa.Column("delegation_id", sa.String(20), refers_to("delegation.id"), nullable=False),
         sa.Column("number", sa.Integer()),
-        sa.Column("replaces", sa.String(20), sa.ForeignKey("proposal.id")),
-        sa.Column("carried_from", sa.String(20), sa.ForeignKey("proposal.id")),
+        sa.Column("replaces", sa.String(20), refers_to("proposal.id")),
+        sa.Column("carried_from", sa.String(20), refers_to("proposal.id")),
         sa.Column("channel", one_of("channel", "web", "word", "letter", "oral"), nullable=False),
         sa.Column(
             "category",
@@ -519,7 +526,7 @@ def _proposal() -> None:
         sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("letter_number", sa.Text()),
         sa.Column("letter_on", sa.Date()),
-        sa.Column("scan_id", sa.String(20), sa.ForeignKey("stored_file.id")),
+        sa.Column("scan_id", sa.String(20), refers_to("stored_file.id")),
         sa.Column("admitted_because", sa.Text()),
         sa.Column("token_hash", sa.String(64), nullable=False),
         sa.Column("content_hash", sa.String(64), nullable=False),
@@ -533,7 +540,7 @@ def _proposal() -> None:
 def _provision() -> None:
     op.create_table(
         "provision",
-        sa.Column("version_id", sa.String(20), sa.ForeignKey("version.id"), primary_key=True),
+        sa.Column("version_id", sa.String(20), refers_to("version.id"), primary_key=True),
         sa.Column("key", sa.String(40), primary_key=True),
         sa.Column("parent_key", sa.String(40)),
         sa.Column("rank", sa.Integer(), nullable=False),
@@ -553,8 +560,8 @@ def _release() -> None:
     op.create_table(
         "release",
         sa.Column("id", sa.String(20), primary_key=True),
-        sa.Column("version_id", sa.String(20), sa.ForeignKey("version.id"), nullable=False),
-        sa.Column("delegation_id", sa.String(20), sa.ForeignKey("delegation.id"), nullable=False),
+        sa.Column("version_id", sa.String(20), refers_to("version.id"), nullable=False),
+        sa.Column("delegation_id", sa.String(20), refers_to("delegation.id"), nullable=False),
         sa.Column("released_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True)),
     )
@@ -572,8 +579,8 @@ def _resolution() -> None:
     op.create_table(
         "resolution",
         sa.Column("id", sa.String(20), primary_key=True),
-        sa.Column("round_id", sa.String(20), sa.ForeignKey("round.id"), nullable=False),
-        sa.Column("version_id", sa.String(20), sa.ForeignKey("version.id"), nullable=False),
+        sa.Column("round_id", sa.String(20), refers_to("round.id"), nullable=False),
+        sa.Column("version_id", sa.String(20), refers_to("version.id"), nullable=False),
         sa.Column("key", sa.String(40), nullable=False),
         sa.Column("language", sa.Text(), nullable=False),
         sa.Column("exists", sa.Boolean(), nullable=False),
@@ -593,8 +600,8 @@ def _resolution() -> None:
 def _round_version() -> None:
     op.create_table(
         "round_version",
-        sa.Column("round_id", sa.String(20), sa.ForeignKey("round.id"), primary_key=True),
-        sa.Column("version_id", sa.String(20), sa.ForeignKey("version.id"), primary_key=True),
+        sa.Column("round_id", sa.String(20), refers_to("round.id"), primary_key=True),
+        sa.Column("version_id", sa.String(20), refers_to("version.id"), primary_key=True),
     )
     op.create_index("ix_round_version_version_id", "round_version", ["version_id"])
 
@@ -611,7 +618,9 @@ def _bracket() -> None:
         sa.Column("holders", sa.Text(), nullable=False),
         sa.Column("since_version", sa.Integer(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["version_id", "key"], ["provision.version_id", "provision.key"]),
+        sa.ForeignKeyConstraint(
+            ["version_id", "key"], ["provision.version_id", "provision.key"], deferrable=True, initially="DEFERRED"
+        ),
     )
 
 
@@ -619,9 +628,9 @@ def _change() -> None:
     op.create_table(
         "change",
         sa.Column("id", sa.String(20), primary_key=True),
-        sa.Column("proposal_id", sa.String(20), sa.ForeignKey("proposal.id"), nullable=False),
+        sa.Column("proposal_id", sa.String(20), refers_to("proposal.id"), nullable=False),
         sa.Column("ordinal", sa.Integer(), nullable=False),
-        sa.Column("version_id", sa.String(20), sa.ForeignKey("version.id"), nullable=False),
+        sa.Column("version_id", sa.String(20), refers_to("version.id"), nullable=False),
         sa.Column("key", sa.String(40)),
         sa.Column(
             "operation",
@@ -644,11 +653,11 @@ def _draft() -> None:
     op.create_table(
         "draft",
         sa.Column("id", sa.String(20), primary_key=True),
-        sa.Column("round_id", sa.String(20), sa.ForeignKey("round.id"), nullable=False),
-        sa.Column("delegation_id", sa.String(20), sa.ForeignKey("delegation.id"), nullable=False),
+        sa.Column("round_id", sa.String(20), refers_to("round.id"), nullable=False),
+        sa.Column("delegation_id", sa.String(20), refers_to("delegation.id"), nullable=False),
         sa.Column("author_id", sa.String(20), nullable=False),
-        sa.Column("replaces", sa.String(20), sa.ForeignKey("proposal.id")),
-        sa.Column("carried_from", sa.String(20), sa.ForeignKey("proposal.id")),
+        sa.Column("replaces", sa.String(20), refers_to("proposal.id")),
+        sa.Column("carried_from", sa.String(20), refers_to("proposal.id")),
         sa.Column("content", sa.Text(), nullable=False),
         sa.Column("handed_over_at", sa.DateTime(timezone=True)),
         sa.Column("cleared_by", sa.String(20)),
@@ -665,8 +674,8 @@ def _position() -> None:
     op.create_table(
         "position",
         sa.Column("id", sa.String(20), primary_key=True),
-        sa.Column("proposal_id", sa.String(20), sa.ForeignKey("proposal.id"), nullable=False),
-        sa.Column("delegation_id", sa.String(20), sa.ForeignKey("delegation.id"), nullable=False),
+        sa.Column("proposal_id", sa.String(20), refers_to("proposal.id"), nullable=False),
+        sa.Column("delegation_id", sa.String(20), refers_to("delegation.id"), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("kind", one_of("positionkind", "supports", "objects", "reserves")),
         sa.Column("text", sa.Text(), nullable=False),
@@ -686,7 +695,9 @@ def _provision_text() -> None:
         sa.Column("content", sa.Text(), nullable=False),
         sa.Column("folded", sa.Text(), nullable=False),
         sa.Column("provenance", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["version_id", "key"], ["provision.version_id", "provision.key"]),
+        sa.ForeignKeyConstraint(
+            ["version_id", "key"], ["provision.version_id", "provision.key"], deferrable=True, initially="DEFERRED"
+        ),
     )
 
 
@@ -694,7 +705,7 @@ def _decision() -> None:
     op.create_table(
         "decision",
         sa.Column("id", sa.String(20), primary_key=True),
-        sa.Column("change_id", sa.String(20), sa.ForeignKey("change.id"), nullable=False),
+        sa.Column("change_id", sa.String(20), refers_to("change.id"), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column(
             "outcome",
@@ -710,7 +721,7 @@ def _decision() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("covered_by", sa.String(20), sa.ForeignKey("change.id")),
+        sa.Column("covered_by", sa.String(20), refers_to("change.id")),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.UniqueConstraint("change_id", "number"),
@@ -722,7 +733,7 @@ def _recommendation() -> None:
     op.create_table(
         "recommendation",
         sa.Column("id", sa.String(20), primary_key=True),
-        sa.Column("change_id", sa.String(20), sa.ForeignKey("change.id"), nullable=False),
+        sa.Column("change_id", sa.String(20), refers_to("change.id"), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("shared", sa.Boolean(), nullable=False),
@@ -735,12 +746,12 @@ def _wish() -> None:
     op.create_table(
         "wish",
         sa.Column("id", sa.String(20), primary_key=True),
-        sa.Column("round_id", sa.String(20), sa.ForeignKey("round.id"), nullable=False),
-        sa.Column("delegation_id", sa.String(20), sa.ForeignKey("delegation.id"), nullable=False),
-        sa.Column("version_id", sa.String(20), sa.ForeignKey("version.id"), nullable=False),
+        sa.Column("round_id", sa.String(20), refers_to("round.id"), nullable=False),
+        sa.Column("delegation_id", sa.String(20), refers_to("delegation.id"), nullable=False),
+        sa.Column("version_id", sa.String(20), refers_to("version.id"), nullable=False),
         sa.Column("key", sa.String(40), nullable=False),
         sa.Column("language", sa.Text(), nullable=False),
-        sa.Column("change_id", sa.String(20), sa.ForeignKey("change.id"), nullable=False),
+        sa.Column("change_id", sa.String(20), refers_to("change.id"), nullable=False),
         sa.Column("kind", one_of("wishkind", "own", "co_sponsor"), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True)),
     )
