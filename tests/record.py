@@ -1,15 +1,18 @@
 """A small record: at least one row in every protected table, written by use cases, on both databases."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy import Boolean, Column, Connection, Date, Engine, Enum, Integer, LargeBinary, create_engine, text
 
 from app.models import Base, db
 from app.models.accounts import User
+from app.models.base import Canonical, Instant
 from app.models.bodies import Body, Delegation, Meeting, Membership
 from app.models.decisions import Decision, Recommendation, Resolution
 from app.models.documents import (
@@ -86,19 +89,23 @@ def engine(database_url: str) -> Iterator[Engine]:
 @pytest.fixture
 def recorded_app(database_url: str) -> Iterator[Flask]:
     """A bare application, in its context, whose database has a row in every protected table."""
-    yield from recorded(database_url)
+    with recorded(database_url) as app:
+        yield app
 
 
+@contextmanager
 def recorded(url: str) -> Iterator[Flask]:
     """Give an application, in its context, with the record written at *url*."""
     upgrade(url)
     app = app_on(url)
     with app.app_context():
-        write_record()
-        yield app
-        db.session.remove()
-        for engine in db.engines.values():
-            engine.dispose()
+        try:
+            write_record()
+            yield app
+        finally:
+            db.session.remove()
+            for engine in db.engines.values():
+                engine.dispose()
 
 
 def write_record() -> None:
@@ -109,6 +116,20 @@ def write_record() -> None:
     write_round(actor=OFFICER, now=NOON + 2 * HOUR)
     write_decisions(actor=OFFICER, now=NOON + 3 * HOUR)
     close_round(actor=OFFICER, now=NOON + 4 * HOUR)
+
+
+def changed(column: Column[Any], value: Any) -> Any:
+    """Return another value that the column can hold."""
+    kinds: list[tuple[type, Any]] = [
+        (Enum, lambda: next(member for member in column.type.enum_class if member != value)),
+        (Canonical, lambda: {"changed": True}),
+        (Boolean, lambda: not value),
+        (Integer, lambda: (value or 0) + 7),
+        (Instant, lambda: datetime(2001, 1, 1, tzinfo=UTC)),
+        (Date, lambda: date(2001, 1, 1)),
+        (LargeBinary, lambda: b"changed"),
+    ]
+    return next((make() for kind, make in kinds if isinstance(column.type, kind)), "changed")
 
 
 def remove_triggers(connection: Connection) -> None:

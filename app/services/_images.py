@@ -29,7 +29,7 @@ def raw_rows(connection: Connection, table: Table) -> Iterator[Any]:
     """Return every row of *table*, in its columns' order, with the values the database holds, not interpreted."""
     columns = [type_coerce(column, NullType()).label(column.name) for column in table.columns]
     statement = select(*columns).select_from(table)
-    yield from connection.execution_options(yield_per=500).execute(statement)
+    yield from connection.execute(statement, execution_options={"yield_per": 500})
 
 
 def reader(column: Column[Any], dialect: str) -> Callable[[Any], Any] | None:

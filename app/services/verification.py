@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Table, and_, select, type_coerce
+from sqlalchemy import Connection, Engine, RowMapping, Table, and_, select, type_coerce
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import Label
 from sqlalchemy.types import NullType
@@ -64,7 +64,8 @@ def verify(session: Session) -> tuple[Finding, ...]:
 
 def examine(session: Session) -> Report:
     """Walk every chain and compare every protected row in one snapshot of the database."""
-    if session.get_bind().dialect.name == "postgresql" and not session.in_transaction():
+    bind = session.get_bind()
+    if bind.dialect.name == "postgresql" and isinstance(bind, Engine) and not session.in_transaction():
         session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
     with _lenient(session.connection()) as connection:
         return _Verification(connection).run()
@@ -130,7 +131,7 @@ class _Verification:
         statement = select(*_raw(event, "e_"), *_raw(payload, "p_")).select_from(joined)
         statement = statement.order_by(event.c.chain_id, event.c.seq)
         spell = _Spelling(event, "e_", self.connection), _Spelling(payload, "p_", self.connection)
-        for row in self.connection.execution_options(yield_per=500).execute(statement).mappings():
+        for row in self.connection.execute(statement, execution_options={"yield_per": 500}).mappings():
             yield spell[0](row), spell[1](row) if row["p_seq"] is not None else None
 
     def _strayed_payloads(self) -> list[Values]:
