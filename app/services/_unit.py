@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ParamSpec, TypeVar
 
-from sqlalchemy import Insert, event, insert, select
+from sqlalchemy import Insert, Table, UpdateBase, event, insert, select
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import ORMExecuteState, Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -150,12 +150,10 @@ def _is_changed(session: Session, row: Base) -> bool:
 @event.listens_for(Session, "do_orm_execute")
 def _refuse_bulk_changes(state: ORMExecuteState) -> None:
     """Rows changed by a statement go round the record: protected ones change as objects only."""
-    if state.is_select or not (state.is_insert or state.is_update or state.is_delete):
-        return
-    mapper = state.bind_mapper
-    table = mapper.class_.__tablename__ if mapper is not None else ""
-    if table in MUTABLE:
-        raise UnrecordedChange(table)
+    if isinstance(state.statement, UpdateBase) and isinstance(state.statement.table, Table):
+        name = state.statement.table.name
+        if name in MUTABLE:
+            raise UnrecordedChange(name)
 
 
 def _write_events(session: Session, unit: _Unit) -> None:
