@@ -1,5 +1,6 @@
 """A small record: at least one row in every protected table, written by use cases, on both databases."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
@@ -50,6 +51,7 @@ from app.services._advance import advance
 from app.services._unit import record, use_case
 from app.text.changes import Operation
 from app.text.provision import Kind
+from tests.postgres import Cluster
 
 NOON = datetime(2025, 4, 9, 12, 0, 0, 123456, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -86,21 +88,52 @@ def engine(database_url: str) -> Iterator[Engine]:
     engine.dispose()
 
 
-@pytest.fixture
-def recorded_app(database_url: str) -> Iterator[Flask]:
+@pytest.fixture(scope="session")
+def sqlite_record(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of an embedded database with the record in it; to be copied, not changed."""
+    path = tmp_path_factory.mktemp("record") / "record.db"
+    with recorded(f"sqlite:///{path}"):
+        return path
+
+
+@pytest.fixture(scope="session")
+def postgres_record(postgres_cluster: Cluster) -> str:
+    """The name of a PostgreSQL database with the record in it; to be copied, not changed."""
+    name = postgres_cluster.create_database()
+    with recorded(postgres_cluster.url(name)):
+        return name
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def recorded_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Flask]:
     """A bare application, in its context, whose database has a row in every protected table."""
-    with recorded(database_url) as app:
+    if request.param == "sqlite":
+        copy = shutil.copy(request.getfixturevalue("sqlite_record"), tmp_path)
+        with opened(f"sqlite:///{copy}") as app:
+            yield app
+        return
+    cluster = request.getfixturevalue("postgres_cluster")
+    name = cluster.create_database(request.getfixturevalue("postgres_record"))
+    with opened(cluster.url(name)) as app:
         yield app
+    cluster.drop_database(name)
 
 
 @contextmanager
 def recorded(url: str) -> Iterator[Flask]:
     """Give an application, in its context, with the record written at *url*."""
     upgrade(url)
+    with opened(url) as app:
+        write_record()
+        yield app
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Flask]:
+    """Give a bare application on the database at *url*, in its context; no connection outlives it."""
     app = app_on(url)
     with app.app_context():
         try:
-            write_record()
             yield app
         finally:
             db.session.remove()
