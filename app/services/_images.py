@@ -1,5 +1,6 @@
 """What the record says every protected row is, held against the row as it is."""
 
+import functools
 import hashlib
 import json
 from collections.abc import Callable, Iterator
@@ -16,7 +17,6 @@ from app.negotiation.actors import INSTALLATION
 from app.text.canonical import dumps
 
 _ABSENT = "the image has no such column"
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=spelled)
 _PAIRS = 10_000
 """How many pairs of a lost and an unknown row are compared to find which column of the key was changed."""
 
@@ -147,20 +147,25 @@ class Images:
 
 def _values(table: Table, image: dict[str, Any]) -> Values:
     """Return the columns of an image as the database holds them: JSON values in their canonical text."""
-    values = []
-    for column in table.columns:
-        value = image.get(column.name, _ABSENT)
-        values.append(dumps(value) if isinstance(column.type, Canonical) and value is not None else value)
+    values = [image.get(name, _ABSENT) for name in table.columns.keys()]  # noqa: SIM118 - names, not columns
+    for place in _canonical_places(table):
+        if values[place] is not None:
+            values[place] = dumps(values[place])
     return values
 
 
+@functools.cache
+def _canonical_places(table: Table) -> tuple[int, ...]:
+    return tuple(place for place, column in enumerate(table.columns) if isinstance(column.type, Canonical))
+
+
 def _digest(values: Values) -> bytes:
-    return hashlib.sha256(_ENCODER.encode(values).encode("utf-8", "surrogatepass")).digest()
+    return hashlib.sha256(repr(values).encode()).digest()
 
 
 def _differing(table: Table, values: Values, image: Values) -> list[str]:
     return [
         column.name
         for column, actual, expected in zip(table.columns, values, image, strict=True)
-        if _digest([actual]) != _digest([expected])
+        if repr(actual) != repr(expected)  # True is not 1
     ]

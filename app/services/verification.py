@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, Table, and_, select, type_coerce
+from sqlalchemy import Connection, Engine, Row, Table, and_, select, type_coerce
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import Label
 from sqlalchemy.types import NullType
@@ -67,20 +68,24 @@ def examine(session: Session) -> Report:
     bind = session.get_bind()
     if bind.dialect.name == "postgresql" and isinstance(bind, Engine) and not session.in_transaction():
         session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
-    with _lenient(session.connection()) as connection:
+    connection = session.connection()
+    try:
         return _Verification(connection).run()
+    except OperationalError:
+        if bind.dialect.name != "sqlite":
+            raise
+        with _lenient(connection):  # text that is no UTF-8 must become a finding, not an error
+            return _Verification(connection).run()
 
 
 @contextmanager
-def _lenient(connection: Connection) -> Iterator[Connection]:
-    """Read damaged text too: bytes that are no UTF-8 must become a finding, not an error."""
+def _lenient(connection: Connection) -> Iterator[None]:
+    """Read damaged text, too, with the bytes that do not belong spelled out."""
     raw = connection.connection.dbapi_connection
-    if not isinstance(raw, sqlite3.Connection):
-        yield connection
-        return
+    assert isinstance(raw, sqlite3.Connection)
     before, raw.text_factory = raw.text_factory, lambda found: found.decode(errors="backslashreplace")
     try:
-        yield connection
+        yield
     finally:
         raw.text_factory = before
 
@@ -130,16 +135,16 @@ class _Verification:
         joined = event.outerjoin(payload, and_(event.c.chain_id == payload.c.chain_id, event.c.seq == payload.c.seq))
         statement = select(*_raw(event, "e_"), *_raw(payload, "p_")).select_from(joined)
         statement = statement.order_by(event.c.chain_id, event.c.seq)
-        spell = _Spelling(event, "e_", self.connection), _Spelling(payload, "p_", self.connection)
-        for row in self.connection.execute(statement, execution_options={"yield_per": 500}).mappings():
-            yield spell[0](row), spell[1](row) if row["p_seq"] is not None else None
+        spell = _Spelling(event, self.connection), _Spelling(payload, self.connection, len(event.columns))
+        for row in self.connection.execute(statement, execution_options={"yield_per": 500}):
+            yield spell[0](row), spell[1](row) if row.p_seq is not None else None
 
     def _strayed_payloads(self) -> list[Values]:
         event, payload = _table("event"), _table("event_payload")
         joined = payload.outerjoin(event, and_(event.c.chain_id == payload.c.chain_id, event.c.seq == payload.c.seq))
         statement = select(*_raw(payload, "p_")).select_from(joined).where(event.c.seq.is_(None))
-        spell = _Spelling(payload, "p_", self.connection)
-        return [spell(row) for row in self.connection.execute(statement).mappings()]
+        spell = _Spelling(payload, self.connection)
+        return [spell(row) for row in self.connection.execute(statement)]
 
     def _judge(self, event: Values, payload: Values | None) -> bool:
         """Compare an event with its own hash and with its payload; return whether all of it fits."""
@@ -208,8 +213,8 @@ class _Verification:
 
     def _compare_heads(self) -> None:
         chains = _table("chain")
-        spell = _Spelling(chains, "c_", self.connection)
-        for row in self.connection.execute(select(*_raw(chains, "c_"))).mappings():
+        spell = _Spelling(chains, self.connection)
+        for row in self.connection.execute(select(*_raw(chains, "c_"))):
             chain = spell(row)
             head = self.heads.pop(chain["id"], _Head())
             if head.seq == 0 and chain["head_seq"] != 0:
@@ -237,14 +242,19 @@ class _Verification:
 
 
 class _Spelling:
-    """Turns raw rows of a table, whose labels begin with a prefix, into values as the record spells them."""
+    """Turns raw rows, in which a table's columns begin at a place, into values as the record spells them."""
 
-    def __init__(self, table: Table, prefix: str, connection: Connection) -> None:
-        self._columns = [(c.name, prefix + c.name, reader(c, connection.dialect.name)) for c in table.columns]
+    def __init__(self, table: Table, connection: Connection, begin: int = 0) -> None:
+        self._names = table.columns.keys()
+        self._span = slice(begin, begin + len(self._names))
+        readers = ((column.name, reader(column, connection.dialect.name)) for column in table.columns)
+        self._readers = [(name, read) for name, read in readers if read is not None]
 
-    def __call__(self, row: RowMapping) -> Values:
-        found = ((name, row[label], read) for name, label, read in self._columns)
-        return {name: value if read is None else read(value) for name, value, read in found}
+    def __call__(self, row: Row[Any]) -> Values:
+        values = dict(zip(self._names, row[self._span], strict=True))
+        for name, read in self._readers:
+            values[name] = read(values[name])
+        return values
 
 
 def _table(name: str) -> Table:
