@@ -30,7 +30,7 @@ from app.models.documents import (
 from app.models.proposals import Change, Position, Proposal, Wish
 from app.models.rounds import Answer, Consent, Extension, Round, RoundVersion
 from app.models.schema import upgrade
-from app.negotiation.actors import Actor
+from app.negotiation.actors import Actor, system
 from app.negotiation.vocabulary import (
     Category,
     Channel,
@@ -145,6 +145,8 @@ def write_record() -> None:
     """Write the record: in the installation's chain and in a body's, made and changed."""
     add_account(actor=CLERK, now=NOON)
     make_body(actor=CLERK, now=NOON)
+    make_other_body(actor=CLERK, now=NOON)
+    change_other_body(actor=system("z-other"), now=NOON)
     write_draft(actor=OFFICER, now=NOON + HOUR)
     write_round(actor=OFFICER, now=NOON + 2 * HOUR)
     write_decisions(actor=OFFICER, now=NOON + 3 * HOUR)
@@ -218,6 +220,22 @@ def make_body(*, actor: Actor, now: datetime) -> None:  # noqa: ARG001 - the dec
         )
     )
     record("body.create", body)
+
+
+@use_case
+def make_other_body(*, actor: Actor, now: datetime) -> None:  # noqa: ARG001 - the decorator reads it
+    """Make a body whose chain is read after the installation's, as the first one's is read before it."""
+    body = Body(id="z-other", slug="other", names={}, zone="UTC", languages=["en"], rules={}, created_at=now)
+    add(body)
+    record("body.create", body)
+
+
+@use_case
+def change_other_body(*, actor: Actor, now: datetime) -> None:  # noqa: ARG001 - the decorator reads it
+    """Change it in its own chain."""
+    body = db.session.get_one(Body, "z-other")
+    body.zone = "Asia/Tashkent"
+    record("body.change", body)
 
 
 @use_case

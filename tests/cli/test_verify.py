@@ -12,14 +12,14 @@ from tests.record import CLERK, NOON, remove_triggers
 def test_a_sound_record_is_told_in_one_line(recorded_app: Flask) -> None:
     answer = recorded_app.test_cli_runner().invoke(verify)
 
-    assert answer.output == "8 events, 26 rows: nothing to report\n"
+    assert answer.output == "10 events, 27 rows: nothing to report\n"
     assert answer.exit_code == 0
 
 
 def test_every_change_is_told_in_a_line_of_its_own(recorded_app: Flask) -> None:
     with db.engine.begin() as connection:
         remove_triggers(connection)
-        connection.execute(text("UPDATE body SET zone = 'UTC'"))
+        connection.execute(text("UPDATE body SET zone = 'UTC' WHERE id = 'b-sco'"))
         connection.execute(text("UPDATE provision_text SET label = '2.'"))
 
     answer = recorded_app.test_cli_runner().invoke(verify)

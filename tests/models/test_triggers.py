@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from app.models import Base, db
 from app.models.protection import MUTABLE
 from app.models.triggers import protected_tables
-from tests.record import NOON, changed, recorded
+from tests.record import HOUR, NOON, changed, recorded
 
 IMMUTABLE = [
     (table, column.name)
@@ -163,7 +163,7 @@ def test_the_personal_data_of_an_event_is_erased(connection: Connection) -> None
 
     erased = connection.execute(payloads.update().values(person=None, erased_at=NOON))
 
-    assert erased.rowcount == 8
+    assert erased.rowcount == 10
 
 
 @pytest.mark.parametrize(
@@ -189,6 +189,14 @@ def test_erased_data_does_not_come_back(connection: Connection) -> None:
 
     with pytest.raises(IntegrityError, match="only the personal data can be erased"):
         connection.execute(payloads.update().values(person="{}", erased_at=None))
+
+
+def test_the_date_of_an_erasure_stays(connection: Connection) -> None:
+    payloads = Base.metadata.tables["event_payload"]
+    connection.execute(payloads.update().values(person=None, erased_at=NOON))
+
+    with pytest.raises(IntegrityError, match="only the personal data can be erased"):
+        connection.execute(payloads.update().values(erased_at=NOON + HOUR))
 
 
 @pytest.mark.parametrize(
