@@ -233,7 +233,7 @@ def _apt_install(packages: Sequence[str]) -> None:
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for words in (["update"], ["install", "--yes", "--no-install-recommends", *packages]):
         ran = subprocess.run(
-            ["apt-get", "-q", *words],
+            ["apt-get", "-q", "-o", "DPkg::Lock::Timeout=300", *words],
             env=quiet,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,

@@ -180,7 +180,7 @@ def remove_triggers(connection: Connection) -> None:
 
 
 @use_case
-def add_account(*, actor: Actor, now: datetime) -> None:  # noqa: ARG001 - the decorator reads it
+def add_account(*, actor: Actor, now: datetime) -> None:
     """Add the officer's account."""
     account = User(
         public_id="u-officer", email="officer@example.org", name="An officer", fs_uniquifier="f", created_at=now
@@ -190,7 +190,7 @@ def add_account(*, actor: Actor, now: datetime) -> None:  # noqa: ARG001 - the d
 
 
 @use_case
-def make_body(*, actor: Actor, now: datetime) -> None:  # noqa: ARG001 - the decorator reads it
+def make_body(*, actor: Actor, now: datetime) -> None:
     """Make a body with a delegation and the secretariat's desk, in the installation's chain."""
     body = Body(
         id="b-sco",
@@ -223,7 +223,7 @@ def make_body(*, actor: Actor, now: datetime) -> None:  # noqa: ARG001 - the dec
 
 
 @use_case
-def make_other_body(*, actor: Actor, now: datetime) -> None:  # noqa: ARG001 - the decorator reads it
+def make_other_body(*, actor: Actor, now: datetime) -> None:
     """Make a body whose chain is read after the installation's, as the first one's is read before it."""
     body = Body(id="z-other", slug="other", names={}, zone="UTC", languages=["en"], rules={}, created_at=now)
     add(body)
@@ -231,7 +231,7 @@ def make_other_body(*, actor: Actor, now: datetime) -> None:  # noqa: ARG001 - t
 
 
 @use_case
-def change_other_body(*, actor: Actor, now: datetime) -> None:  # noqa: ARG001 - the decorator reads it
+def change_other_body(*, actor: Actor, now: datetime) -> None:
     """Change it in its own chain."""
     body = db.session.get_one(Body, "z-other")
     body.zone = "Asia/Tashkent"
@@ -239,7 +239,7 @@ def change_other_body(*, actor: Actor, now: datetime) -> None:  # noqa: ARG001 -
 
 
 @use_case
-def write_draft(*, actor: Actor, now: datetime) -> None:  # noqa: ARG001 - the decorator reads it
+def write_draft(*, actor: Actor, now: datetime) -> None:
     """Write a document with a version, one provision and what hangs on it; change the body."""
     document = Document(
         id="doc",
@@ -299,7 +299,7 @@ def meeting() -> Meeting:
 
 
 @use_case
-def write_round(*, actor: Actor, now: datetime) -> None:  # noqa: ARG001 - the decorator reads it
+def write_round(*, actor: Actor, now: datetime) -> None:
     """Open a round with a proposal in it."""
     round_ = Round(
         id="round",
@@ -347,7 +347,7 @@ def write_round(*, actor: Actor, now: datetime) -> None:  # noqa: ARG001 - the d
 
 
 @use_case
-def write_decisions(*, actor: Actor, now: datetime) -> None:  # noqa: ARG001 - the decorator reads it
+def write_decisions(*, actor: Actor, now: datetime) -> None:
     """Write what was wished, said, recommended, decided and consented to."""
     ids = {"delegation_id": "d-blr", "number": 1, "at": now}
     decision = Decision(id="decision", change_id="change", number=1, outcome=Outcome.ACCEPTED, at=now)

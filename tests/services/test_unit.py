@@ -30,7 +30,7 @@ LATER = NOON + 5 * HOUR
 
 
 @use_case
-def move(zone: str, *, actor: Actor, now: datetime, facts: dict[str, Any] | None = None) -> None:  # noqa: ARG001
+def move(zone: str, *, actor: Actor, now: datetime, facts: dict[str, Any] | None = None) -> None:
     """Move the body to another time zone."""
     body = db.session.get_one(Body, "b-sco")
     body.zone = zone
@@ -38,7 +38,7 @@ def move(zone: str, *, actor: Actor, now: datetime, facts: dict[str, Any] | None
 
 
 @use_case
-def do(act: Callable[[], None], *, actor: Actor, now: datetime) -> None:  # noqa: ARG001
+def do(act: Callable[[], None], *, actor: Actor, now: datetime) -> None:
     """Do anything in a use case."""
     act()
 

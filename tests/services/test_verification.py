@@ -272,3 +272,11 @@ def test_the_date_of_an_erasure_is_bound_to_its_act() -> None:
         )
 
     assert ("event_payload", "b-sco/3", "erased_at") in {(f.table, f.row, f.column) for f in verify(db.session())}
+
+
+@pytest.mark.usefixtures("app")
+def test_what_the_products_own_use_cases_wrote_has_nothing_to_report() -> None:
+    report = examine(db.session())
+
+    assert report.findings == ()
+    assert report.events > 0

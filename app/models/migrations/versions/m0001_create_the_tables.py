@@ -695,6 +695,7 @@ def _provision_text() -> None:
         sa.Column("content", sa.Text(), nullable=False),
         sa.Column("folded", sa.Text(), nullable=False),
         sa.Column("provenance", sa.Text(), nullable=False),
+        sa.Column("made_from", sa.String(64)),
         sa.ForeignKeyConstraint(
             ["version_id", "key"], ["provision.version_id", "provision.key"], deferrable=True, initially="DEFERRED"
         ),

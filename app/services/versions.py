@@ -1,0 +1,141 @@
+"""Documents and their versions."""
+
+import unicodedata
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from app.models import db
+from app.models.bodies import Body
+from app.models.documents import Document, ProvisionRow, ProvisionText, Version
+from app.models.documents import Edition as EditionRow
+from app.negotiation.actors import Actor
+from app.negotiation.permissions import require
+from app.queries import access
+from app.services._unit import record, use_case
+from app.text.canonical import encode_content, fingerprint, fingerprint_of
+from app.text.provision import TEXT, Content, Edition, Provision, States
+from app.text.runs import plain
+
+
+@use_case
+def create_document(
+    slug: str,
+    *,
+    titles: Mapping[str, str],
+    type_of_paper: str,
+    negotiating_language: str,
+    symbol: str | None = None,
+    actor: Actor,
+    now: datetime,
+) -> str:
+    """Start a document in the actor's body and return its id."""
+    require(actor, "document.create")
+    body: Body = access.get_body(actor)
+    document = Document(
+        body_id=body.id,
+        slug=slug,
+        symbol=symbol,
+        titles=dict(titles),
+        type_of_paper=type_of_paper,
+        negotiating_language=negotiating_language,
+        created_at=now,
+    )
+    db.session.add(document)
+    record("document.create", document)
+    db.session.flush()
+    return document.id
+
+
+def add_version(
+    document: Document,
+    editions: Mapping[str, Edition],
+    *,
+    number: int,
+    now: datetime,
+    files: Mapping[str, str] | None = None,
+    made_from: Version | None = None,
+    round_id: str | None = None,
+    final: bool = False,
+    provenance: Mapping[tuple[str, str, str], list[Any]] | None = None,
+    stale: Collection[tuple[str, str]] = (),
+) -> Version:
+    """Add a version with its editions to the running use case, and return it.
+
+    Args:
+        editions: Language to text; all have the provisions of the negotiating language's edition,
+            in its order; a translation may lack some.
+        files: Language to the id of the Word file it was imported from.
+        provenance: (language, key, part) to spans.
+        stale: (language, key) of translations that do not say what the negotiating text says now.
+    """
+    version = Version(
+        document_id=document.id,
+        number=number,
+        made_from=made_from.id if made_from else None,
+        round_id=round_id,
+        final=final,
+        issued_at=now,
+    )
+    db.session.add(version)
+    db.session.flush()
+    leading = editions[document.negotiating_language]
+    db.session.add_all(
+        ProvisionRow(
+            version_id=version.id,
+            key=p.key,
+            parent_key=p.parent,
+            rank=rank,
+            kind=p.kind,
+            level=p.level,
+            columns=list(p.columns),
+        )
+        for rank, p in enumerate(leading)
+    )
+    db.session.flush()
+    made = fingerprint(leading)
+    for language, edition in editions.items():
+        is_stale = any(edition.language == named for named, _key in stale)
+        db.session.add(
+            EditionRow(
+                version_id=version.id,
+                language=language,
+                fingerprint=fingerprint(edition),
+                made_from=None if edition is leading or is_stale else made,
+                file_id=(files or {}).get(language),
+            )
+        )
+        fresh = {p.key: p for p in leading if (language, p.key) not in stale} if edition is not leading else {}
+        _add_texts(version.id, edition, fresh, provenance or {})
+    return version
+
+
+def _add_texts(
+    version_id: str,
+    edition: Edition,
+    fresh: Mapping[str, Provision],
+    provenance: Mapping[tuple[str, str, str], list[Any]],
+) -> None:
+    for p in edition:
+        source = fresh[p.key].parts if p.key in fresh else {}
+        for part, content in (p.parts or {TEXT: ()}).items():
+            db.session.add(
+                ProvisionText(
+                    version_id=version_id,
+                    key=p.key,
+                    language=edition.language,
+                    part=part,
+                    label=p.label,
+                    content=encode_content(content),
+                    folded=folded(content),
+                    provenance=provenance.get((edition.language, p.key, part), []),
+                    made_from=fingerprint_of(encode_content(source[part])) if part in source else None,
+                )
+            )
+
+
+def folded(content: Content) -> str:
+    """Return what search looks in: NFKC, case-folded, ё as е; nothing for a set of states."""
+    if isinstance(content, States):
+        return ""
+    return unicodedata.normalize("NFKC", plain(content)).casefold().replace("ё", "е")

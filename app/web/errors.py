@@ -1,0 +1,81 @@
+"""The only table that knows both refusals and HTTP."""
+
+from typing import Any
+
+from flask import Flask, render_template, request
+from flask_babel import gettext
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from app.negotiation.errors import (
+    DeadlinePassed,
+    EditedMeanwhile,
+    NotFound,
+    NotPermitted,
+    NotReady,
+    OtherContent,
+    OverlapsOwn,
+    Refused,
+    StaleVersion,
+    TransitionNotAllowed,
+)
+
+STATUS: dict[type[Refused], int] = {
+    NotFound: 404,
+    NotPermitted: 403,
+    TransitionNotAllowed: 409,
+    DeadlinePassed: 409,
+    OverlapsOwn: 409,
+    NotReady: 409,
+    StaleVersion: 409,
+    EditedMeanwhile: 412,
+    OtherContent: 422,
+}
+
+SECRET = frozenset({"csrf_token", "password", "password_again", "token"})
+
+
+def sentence(error: Refused) -> str:
+    """Return the refusal as a sentence in the page's language; facts that are words are translated too."""
+    facts: dict[str, Any] = {name: gettext(v) if isinstance(v, str) and v else v for name, v in error.facts().items()}
+    return str(gettext(error.sentence) % facts)
+
+
+def status(error: Refused) -> int:
+    """Return the HTTP status of a refusal."""
+    return next((code for kind, code in STATUS.items() if isinstance(error, kind)), 422)
+
+
+def register(app: Flask) -> None:
+    """Register the error pages."""
+
+    @app.errorhandler(Refused)
+    def refused(error: Refused) -> tuple[str, int]:
+        return _page(sentence(error), status(error))
+
+    @app.errorhandler(CSRFError)
+    def expired(_error: CSRFError) -> tuple[str, int]:
+        return _page(gettext("This page was open too long, or came from elsewhere. Your text is below: copy it."), 400)
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> tuple[str, int]:
+        known = {
+            404: gettext("There is nothing here, or it is not open to you."),
+            405: gettext("This address does not take that."),
+            413: gettext("This file is too large. The limit is 20 MB."),
+        }
+        code = error.code or 500
+        return _page(known.get(code, gettext("This request could not be answered.")), code)
+
+    @app.errorhandler(Exception)
+    def defect(error: Exception) -> tuple[str, int]:
+        if app.testing:
+            raise error
+        app.logger.error("defect", exc_info=error)
+        return _page(gettext("Something broke on our side. It was noted; what you sent was not lost."), 500)
+
+
+def _page(message: str, code: int) -> tuple[str, int]:
+    """Show the refusal, and what was typed, so that nothing is lost."""
+    typed = {name: value for name, value in request.form.items() if value.strip() and name not in SECRET}
+    return render_template("error.html", message=message, code=code, typed=typed), code

@@ -1,0 +1,16 @@
+"""What every page needs: who acts, the navigation, the blueprints."""
+
+from flask import Blueprint, Flask
+
+from app.web import home
+from app.web.acting import acting_row, memberships
+
+BLUEPRINTS: tuple[Blueprint, ...] = (home.bp,)
+"""Every blueprint with screens; a new feature adds its own here."""
+
+
+def register(app: Flask) -> None:
+    """Register the screens."""
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    app.context_processor(lambda: {"acting": acting_row(), "memberships": memberships()})
