@@ -84,16 +84,12 @@ def _block_labels(block: ComposedBlock, base: Edition, numbering: Numbering, tak
 
 def _label_before(base: Edition, block: ComposedBlock, provision: Provision) -> str:
     """Return the label of the last numbered sibling of its kind at or before the place."""
-    found = ""
     if block.place.after is None:
-        return found
-    for sibling in base:
-        if sibling.parent == block.place.parent:
-            if sibling.kind is provision.kind and sibling.label and sibling.key != provision.key:
-                found = sibling.label
-            if sibling.key == block.place.after:
-                break
-    return found
+        return ""
+    siblings = [p for p in base if p.parent == block.place.parent]
+    after = next(i for i, p in enumerate(siblings) if p.key == block.place.after)
+    labels = [p.label for p in siblings[: after + 1] if p.kind is provision.kind and p.key != provision.key]
+    return next((label for label in reversed(labels) if label), "")
 
 
 @dataclass
@@ -142,7 +138,7 @@ class _Renumbering:
         return replace(self._edition, provisions=tuple(made))
 
     def _model(self, provision: Provision, before: dict[tuple[str | None, Kind], _Model]) -> _Model | None:
-        """Return what a provision is numbered like: itself where it stayed, else the sibling before it, or one like it."""
+        """Return what a provision is numbered like: itself where it stayed, else the sibling before it, or its kind."""
         old, own = self._old.get(provision.key), self._of(provision.key)
         if old is not None and (own is None or (old.parent, old.level) == (provision.parent, provision.level)):
             return own
