@@ -96,7 +96,7 @@ class _Draft:
                 NotUnderstood("" if r.piece is None else keys[id(r.piece)], r.what, r.excerpt) for r in self._remarks
             ),
             warnings=self._warnings(),
-            language=guess_language(provisions),
+            language_guess=guess_language(provisions),
         )
 
     def _read_story(self, story: etree._Element) -> None:

@@ -119,7 +119,7 @@ def test_the_states_of_a_chinese_paragraph_become_a_set():
     [("Стороны договорились о ICT.", "ru"), ("各方同意加强 ICT 合作。", "zh"), ("The Sides agreed.", "en")],
 )
 def test_the_language_is_guessed_by_its_script(words, language):
-    assert read(p(words)).language == language
+    assert read(p(words)).language_guess == language
 
 
 def test_links_to_outside_and_embedded_things_are_told():
