@@ -219,7 +219,16 @@ class InlineReader:
     def _read_run(self, run: etree._Element, style: Style, inline: Inline) -> None:
         properties = run.find(R_PR)
         marks, hidden = self._marks(properties, style)
-        stack = [iter(run)]
+        for element in run:
+            if element.tag in _TEXTS:
+                self._add(element.text or "", marks, hidden, inline)
+                continue
+            inner = self._read_piece(element, marks, hidden, inline)
+            if inner is not None:
+                self._read_inner(inner, marks, hidden, inline)
+
+    def _read_inner(self, container: etree._Element, marks: int, hidden: bool, inline: Inline) -> None:
+        stack = [iter(container)]
         while stack:
             for element in stack[-1]:
                 inner = self._read_piece(element, marks, hidden, inline)
@@ -278,7 +287,7 @@ class InlineReader:
 
     @property
     def _shown(self) -> bool:
-        return all(f.in_result for f in self._fields)
+        return not self._fields or all(f.in_result for f in self._fields)
 
     def _add(self, written: str, marks: int, hidden: bool, inline: Inline) -> None:
         if not written:

@@ -202,7 +202,10 @@ def test_a_paragraph_may_step_out_of_its_styles_list():
     )
     out = p("b", '<w:pStyle w:val="L"/><w:numPr><w:numId w:val="0"/></w:numPr>')
 
-    assert [x.label for x in read(styled("L", "a"), out, numbering=LISTS, styles=by_style).texts] == ["1.", ""]
+    found = read(styled("L", "a"), out, numbering=LISTS, styles=by_style)
+
+    assert [x.label for x in found.texts] == ["1.", ""]
+    assert found.warnings == ()
 
 
 def test_an_undefined_list_is_told():
