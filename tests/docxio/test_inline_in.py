@@ -36,6 +36,12 @@ def test_the_bold_of_a_heading_style_is_no_mark():
     assert found.text == (Run("Цели и задачи"),)
 
 
+def test_what_a_run_says_holds_before_its_character_style():
+    (found,) = read(p(run("a", '<w:rStyle w:val="strong"/><w:b w:val="0"/>')), styles=HEADING_STYLES).texts
+
+    assert found.text == (Run("a"),)
+
+
 def test_bold_toggles_between_paragraph_and_character_style():
     strong = '<w:rStyle w:val="strong"/>'
 
