@@ -77,11 +77,11 @@ def test_a_file_beyond_the_size_is_refused():
 def test_a_part_of_a_gigabyte_is_refused_before_it_is_inflated():
     data = zipped(members() | {"word/media/image1.png": b"\0" * (80 << 20)})
 
-    started = time.monotonic()
+    started = time.process_time()
     reason = refusal(data)
 
     assert reason is Reason.PACKED_TOO_TIGHTLY
-    assert time.monotonic() - started < 0.5
+    assert time.process_time() - started < 0.5
 
 
 def test_parts_that_unpack_too_large_together_are_refused():
@@ -214,11 +214,11 @@ def test_fifteen_million_elements_cost_little():
     xml = document("<a/>" * 5_000_000).encode()
     data = zipped(members() | {"word/document.xml": xml})
 
-    started = time.monotonic()
+    started = time.process_time()
     reason = refusal(data, Limits(ratio=10_000))
 
     assert reason is Reason.TOO_MANY_ELEMENTS
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_deep_nesting_is_refused():

@@ -217,3 +217,18 @@ def test_a_number_without_words_is_told():
 
     assert [p.label for p in found.texts] == ["1.", "3."]
     assert [(n.where, n.what, n.excerpt) for n in found.not_understood] == [("p1", Unclear.EMPTY_NUMBERED, "2.")]
+
+
+MIXED = numbering({0: level(0, "lowerLetter", "(%1)") + level(1, "decimal", "%2.", start=2)}, {1: (0, "")})
+
+
+def test_a_number_beneath_a_letter_that_counts_the_paragraphs_on_is_a_paragraph():
+    found = read(p("1. Point:"), numbered("letter"), numbered("next point", 1, 1), numbering=MIXED).texts
+
+    assert [(x.kind, x.level, x.label) for x in found[1:]] == [(Kind.ITEM, 1, "(a)"), (Kind.PARAGRAPH, 0, "2.")]
+
+
+def test_a_number_beneath_a_letter_that_does_not_is_an_item():
+    found = read(p("7. Point:"), numbered("letter"), numbered("detail", 1, 1), numbering=MIXED).texts
+
+    assert [(x.kind, x.level, x.label) for x in found[1:]] == [(Kind.ITEM, 1, "(a)"), (Kind.ITEM, 2, "2.")]
