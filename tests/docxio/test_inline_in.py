@@ -169,6 +169,12 @@ def test_a_footnote_is_a_provision_under_the_one_that_refers_to_it():
     assert found.texts[0].text == (Run("Слово"), Run(NOTE, 0, "p2"), Run("."))
 
 
+def test_the_separators_of_notes_are_no_notes():
+    separator = f'<w:footnote w:type="continuationNotice" w:id="1">{p("Продолжение")}</w:footnote>'
+
+    assert read(p("Текст"), footnotes=notes(separator)).not_understood == ()
+
+
 def test_a_reference_without_its_footnote_is_told():
     found = read(p(run("Слово") + '<w:r><w:footnoteReference w:id="9"/></w:r>'), footnotes=NOTE_2)
 

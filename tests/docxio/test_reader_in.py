@@ -131,7 +131,12 @@ def test_the_states_of_a_chinese_paragraph_become_a_set():
 
 @pytest.mark.parametrize(
     ("words", "language"),
-    [("Стороны договорились о ICT.", "ru"), ("各方同意加强 ICT 合作。", "zh"), ("The Sides agreed.", "en")],
+    [
+        ("Стороны договорились о ICT.", "ru"),
+        ("各方同意加强 ICT 合作。", "zh"),
+        ("各方 ICT, IoT, GIS 合作", "zh"),
+        ("The Sides agreed.", "en"),
+    ],
 )
 def test_the_language_is_guessed_by_its_script(words, language):
     assert read(p(words)).language_guess == language
