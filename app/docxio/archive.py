@@ -34,7 +34,7 @@ class Limits:
     depth: int = 200
     memory_bytes: int = 512 << 20
     cpu_seconds: int = 20
-    wall_seconds: float = 30.0
+    wall_seconds: float = 45.0
 
 
 LIMITS = Limits()

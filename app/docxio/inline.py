@@ -219,7 +219,16 @@ class InlineReader:
     def _read_run(self, run: etree._Element, style: Style, inline: Inline) -> None:
         properties = run.find(R_PR)
         marks, hidden = self._marks(properties, style)
-        stack = [iter(run)]
+        for element in run:
+            if element.tag in _TEXTS:
+                self._add(element.text or "", marks, hidden, inline)
+                continue
+            inner = self._read_piece(element, marks, hidden, inline)
+            if inner is not None:
+                self._read_inner(inner, marks, hidden, inline)
+
+    def _read_inner(self, container: etree._Element, marks: int, hidden: bool, inline: Inline) -> None:
+        stack = [iter(container)]
         while stack:
             for element in stack[-1]:
                 inner = self._read_piece(element, marks, hidden, inline)
@@ -278,7 +287,7 @@ class InlineReader:
 
     @property
     def _shown(self) -> bool:
-        return all(f.in_result for f in self._fields)
+        return not self._fields or all(f.in_result for f in self._fields)
 
     def _add(self, written: str, marks: int, hidden: bool, inline: Inline) -> None:
         if not written:
@@ -309,8 +318,8 @@ class InlineReader:
     def _marks(self, properties: etree._Element | None, style: Style) -> tuple[int, bool]:
         """Return a run's marks beyond its paragraph style's, and whether it is hidden.
 
-        Bold and italic toggle: a character style's bold inside a bold paragraph style is not
-        bold (ISO 29500 17.7.3); what the run says itself holds. The look of the whole paragraph style is no mark.
+        What the run says itself holds before its character style. A character style's bold inside a
+        bold paragraph style toggles it off (ISO 29500 17.7.3), so neither is a mark there.
         """
         base = style.look
         own = look_of(properties)
@@ -322,8 +331,8 @@ class InlineReader:
             (Marks.BOLD, own.bold, named.bold, base.bold),
             (Marks.ITALIC, own.italic, named.italic, base.italic),
         ):
-            effective = said if said is not None else bool(by_style) != bool(by_paragraph)
-            if effective and not by_paragraph:
+            # Inside a bold paragraph style neither "bold" nor "not bold" can be told apart from its look.
+            if _first(said, by_style) and not by_paragraph:
                 marks |= mark
         underline = _first(own.underline, named.underline)
         if underline and not base.underline:

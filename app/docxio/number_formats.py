@@ -18,7 +18,17 @@ def spell(number: int, form: str) -> str:
     """Return *number* in the number format *form* (an ST_NumberFormat value); unknown formats count in digits."""
     if number < 0 or form == "none":
         return ""
+    if form.startswith("custom:"):
+        return _custom(number, form.removeprefix("custom:"))
     return _FORMS.get(form, str)(number)
+
+
+def _custom(number: int, listed: str) -> str:
+    """Return the number as a custom format lists its first ones: "001, 002, 003, ..." or "α, β, γ, ..."."""
+    shown = [piece.strip() for piece in listed.split(",") if piece.strip(" .")]
+    if shown and shown[0].isdigit():
+        return str(number).zfill(len(shown[0]))
+    return shown[number - 1] if 0 < number <= len(shown) else str(number)
 
 
 def _roman(number: int) -> str:

@@ -35,6 +35,7 @@ from app.text.provision import TEXT, Content, Kind, Provision, States
 from app.text.runs import PARAGRAPH_BREAK, Run, Text, plain, text
 
 _BODY = w("body")
+_GUESSED_CHARS = 20_000
 _SCRIPTS = {"ru": re.compile("[\u0400-\u04ff]"), "zh": re.compile("[\u4e00-\u9fff]"), "en": re.compile("[A-Za-z]")}
 
 
@@ -96,7 +97,7 @@ class _Draft:
                 NotUnderstood("" if r.piece is None else keys[id(r.piece)], r.what, r.excerpt) for r in self._remarks
             ),
             warnings=self._warnings(),
-            language=guess_language(provisions),
+            language_guess=guess_language(provisions),
         )
 
     def _read_story(self, story: etree._Element) -> None:
@@ -236,6 +237,7 @@ def guess_language(provisions: Collection[Provision]) -> str:
         for content in provision.parts.values()
         if not isinstance(content, States)
     )
+    written = written[:_GUESSED_CHARS]
     counts = {language: len(script.findall(written)) for language, script in _SCRIPTS.items()}
     counts["zh"] *= 3
     return max(("en", "ru", "zh"), key=lambda language: counts[language])

@@ -45,6 +45,7 @@ _AUTOMATIC_STYLES = {
 }
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _TITLE_CHARS, _HEADING_CHARS, _HAN_HEADING_CHARS, _SENTENCE_CHARS = 300, 160, 30, 120
+_ANNEX = re.compile(r"(?:приложение|annex|appendix|附件|附录)(?=[\s.:：№\d一-十]|$)(?!\s+[а-яё])", re.IGNORECASE)
 _CONTENTS_LINE = re.compile(r"\t\s*\d{1,4}\s*$")
 _ENDS_A_CLAUSE = re.compile(r"[.;:,。；：，、]\s*$")
 
@@ -152,17 +153,18 @@ class Recogniser:
     def _strength(self, line: Line, words: Text, rest: str, style: LabelStyle | None) -> Confidence | None:
         """Return how much a line looks like a heading; None: not at all."""
         is_open = not _ENDS_A_CLAUSE.search(rest)
+        is_annex = bool(_ANNEX.match(rest))
         centred, bold = line.justification == "center", _is_bold(line, words)
         capitals = rest.isupper() and len(rest) > 3
         if style in (LabelStyle.CHAPTER, LabelStyle.ROMAN_UPPER) and (centred or bold or capitals):
             return Confidence.LIKELY
         if not is_open:
             return None
-        if centred and (bold or capitals):
+        if centred and (bold or capitals or is_annex):
             return Confidence.LIKELY
         if style is LabelStyle.HAN and (bold or len(rest) <= _HAN_HEADING_CHARS):
             return Confidence.LIKELY if bold else Confidence.GUESS
-        if style in (LabelStyle.CHAPTER, LabelStyle.ARTICLE, LabelStyle.ROMAN_UPPER):
+        if is_annex or style in (LabelStyle.CHAPTER, LabelStyle.ARTICLE, LabelStyle.ROMAN_UPPER):
             return Confidence.GUESS
         if bold and style in (LabelStyle.DECIMAL, LabelStyle.UPPER_LETTER):
             return Confidence.GUESS

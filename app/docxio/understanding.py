@@ -120,7 +120,7 @@ class Understood:
     provisions: tuple[Understanding, ...]
     not_understood: tuple[NotUnderstood, ...]
     warnings: tuple[Notice, ...]
-    language: str
+    language_guess: str
     """"ru", "zh" or "en": the script most of it is written in, a guess to be confirmed."""
 
     @property
@@ -130,7 +130,7 @@ class Understood:
 
     def edition(self) -> Edition:
         """Return the provisions as an edition in the guessed language."""
-        return Edition(self.language, self.texts)
+        return Edition(self.language_guess, self.texts)
 
 
 def encode_understood(read: Understood) -> dict[str, Any]:
@@ -141,7 +141,7 @@ def encode_understood(read: Understood) -> dict[str, Any]:
         ],
         "not_understood": [[n.where, n.what.value, n.excerpt] for n in read.not_understood],
         "warnings": [[n.what.value, n.count, n.detail] for n in read.warnings],
-        "language": read.language,
+        "language": read.language_guess,
     }
 
 
@@ -156,5 +156,5 @@ def decode_understood(value: Mapping[str, Any]) -> Understood:
             NotUnderstood(where, Unclear(what), words) for where, what, words in value["not_understood"]
         ),
         warnings=tuple(Notice(Warned(what), count, detail) for what, count, detail in value["warnings"]),
-        language=value["language"],
+        language_guess=value["language"],
     )

@@ -7,7 +7,7 @@ from lxml import etree
 
 from app.docxio.number_formats import spell_in
 from app.docxio.word_styles import Style, Styles
-from app.docxio.wordml import P_PR, VAL, number, switched, value, w
+from app.docxio.wordml import ALTERNATE, CHOICE, P_PR, VAL, number, switched, value, w
 
 LEVELS = 9
 _PLACEHOLDER = re.compile(r"%([1-9])")
@@ -197,10 +197,9 @@ def _read_level(element: etree._Element) -> Level:
     indent = None if properties is None else properties.find(w("ind"))
     restart = value(element, w("lvlRestart"))
     pattern = element.find(w("lvlText"))
-    form = element.find(w("numFmt"))
     return Level(
         start=number(value(element, _START), 0),
-        form="decimal" if form is None else form.get(VAL, "decimal"),
+        form=_form(element),
         pattern="" if pattern is None else pattern.get(VAL, ""),
         restart=None if restart is None else number(restart, 0),
         legal=switched(element, w("isLgl")) or False,
@@ -208,6 +207,17 @@ def _read_level(element: etree._Element) -> Level:
         indent=None if indent is None else number(indent.get(w("left")) or indent.get(w("start")), 0),
         language=_language(element),
     )
+
+
+def _form(element: etree._Element) -> str:
+    """Return a level's number format; a custom one as "custom:" and its first numbers, as the file lists them."""
+    alternate = element.find(ALTERNATE)
+    choice = None if alternate is None else alternate.find(CHOICE)
+    found = (element if choice is None else choice).find(w("numFmt"))
+    if found is None:
+        return "decimal"
+    form = found.get(VAL, "decimal")
+    return f"custom:{found.get(w('format'), '')}" if form == "custom" else form
 
 
 def _language(element: etree._Element) -> str:

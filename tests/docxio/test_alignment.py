@@ -83,6 +83,13 @@ def test_a_paragraph_missing_in_the_first_version_is_additional_in_the_second(at
     assert found.provisions[at].key == "n1"
 
 
+def test_numbers_that_begin_again_in_each_section_still_tell_what_is_missing():
+    first = read(*(p(w) for w in ("1. Aa aa.", "2. Bb bb.", "3. Cc cc.", "Xxx", "1. Dd dd.", "2. Ee ee.", "3. Ff ff.")))
+    second = read(*(p(w) for w in ("1. Aa aa.", "2. Bb bb.", "3. Cc cc.", "Xxx", "1. Dd dd.", "3. Ff ff.")))
+
+    assert align(first, second).mismatches == (Mismatch(Difference.MISSING, "p6", None),)
+
+
 def test_a_row_missing_in_the_second_version_is_told():
     shorter = table(row("序号", "措施", "落实期限", "负责方"), row("1.2", "研讨会", "2027年", "中国"))
 

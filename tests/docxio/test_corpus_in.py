@@ -190,19 +190,21 @@ def test_labels_are_those_of_libreoffice(name, tmp_path):
     command = ["soffice", "--headless", profile, "--convert-to", "txt:Text (encoded):UTF8", "--outdir", str(tmp_path)]
     subprocess.run([*command, str(CORPUS / f"{name}.docx")], check=True, capture_output=True, timeout=120)
     theirs = (tmp_path / f"{name}.txt").read_text("utf-8-sig")
-    known = Counter(" ".join(line.split())[:30] for line in theirs.splitlines())
+    known = [" ".join(line.split()) for line in theirs.splitlines()]
+    beginnings = {line[:30] for line in known}
 
     mine = labels_in(read(f"{name}.docx"))
 
-    unknown = [label for label in mine if not known[" ".join(label.split())[:30]]]
+    doubtful = [label for label in mine if " ".join(label.split())[:30] not in beginnings]
+    unknown = [label for label in doubtful if not any(line.startswith(" ".join(label.split())) for line in known)]
     assert len(mine) > 10
     assert unknown == OTHERWISE.get(name, [])
 
 
 OTHERWISE = {
     "tika-numbered": [
-        "Some-1-CrazyFormat Greek numbering with crazy format - alph",
-        "Some-2-CrazyFormat Greek numbering with crazy format - beta",
+        "Some-α-CrazyFormat Greek numbering with crazy format - alph",
+        "Some-β-CrazyFormat Greek numbering with crazy format - beta",
     ]
 }
 """Labels that we print otherwise than LibreOffice, which gives up on a custom number format."""

@@ -3,12 +3,13 @@
 import io
 import struct
 import time
+import tracemalloc
 import warnings
 import zipfile
 
 import pytest
 
-from app.docxio.archive import Limits
+from app.docxio.archive import Archive, Limits
 from app.docxio.gate import FileRefused, Reason, check_upload, display_name
 from tests.docxio.handmade import MAIN_TYPE, TYPES, document, docx, members, p, zipped
 
@@ -76,11 +77,11 @@ def test_a_file_beyond_the_size_is_refused():
 def test_a_part_of_a_gigabyte_is_refused_before_it_is_inflated():
     data = zipped(members() | {"word/media/image1.png": b"\0" * (80 << 20)})
 
-    started = time.monotonic()
+    started = time.process_time()
     reason = refusal(data)
 
     assert reason is Reason.PACKED_TOO_TIGHTLY
-    assert time.monotonic() - started < 0.5
+    assert time.process_time() - started < 0.5
 
 
 def test_parts_that_unpack_too_large_together_are_refused():
@@ -100,11 +101,13 @@ def test_too_many_members_are_refused():
 def test_seventy_thousand_members_are_refused_without_listing_them():
     data = zipped({f"{n}": b"" for n in range(60_000)}, zipfile.ZIP_STORED)
 
-    started = time.monotonic()
+    tracemalloc.start()
     reason = refusal(data)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
 
     assert reason is Reason.TOO_MANY_PARTS
-    assert time.monotonic() - started < 0.5
+    assert peak < 1 << 20
 
 
 def test_overlapping_members_are_refused():
@@ -166,6 +169,20 @@ def test_a_member_that_unpacks_to_more_than_it_says_is_damaged():
     assert refusal(data[: at + 24] + struct.pack("<L", 10) + data[at + 28 :]) is Reason.DAMAGED
 
 
+def test_a_member_that_lies_about_its_size_is_not_inflated_to_its_end():
+    data = zipped({"a.xml": b" " * (50 << 20)})
+    at = data.index(b"PK\x01\x02")
+    archive = Archive(data[: at + 24] + struct.pack("<L", 10) + data[at + 28 :])
+
+    tracemalloc.start()
+    with pytest.raises(FileRefused):
+        archive.read("a.xml")
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert peak < 1 << 20
+
+
 def test_a_flipped_byte_inside_a_part_is_damaged():
     data = zipped(members(), zipfile.ZIP_STORED)
     at = data.index("Стороны".encode())
@@ -197,11 +214,11 @@ def test_fifteen_million_elements_cost_little():
     xml = document("<a/>" * 5_000_000).encode()
     data = zipped(members() | {"word/document.xml": xml})
 
-    started = time.monotonic()
+    started = time.process_time()
     reason = refusal(data, Limits(ratio=10_000))
 
     assert reason is Reason.TOO_MANY_ELEMENTS
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_deep_nesting_is_refused():

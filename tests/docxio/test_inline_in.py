@@ -36,6 +36,12 @@ def test_the_bold_of_a_heading_style_is_no_mark():
     assert found.text == (Run("Цели и задачи"),)
 
 
+def test_what_a_run_says_holds_before_its_character_style():
+    (found,) = read(p(run("a", '<w:rStyle w:val="strong"/><w:b w:val="0"/>')), styles=HEADING_STYLES).texts
+
+    assert found.text == (Run("a"),)
+
+
 def test_bold_toggles_between_paragraph_and_character_style():
     strong = '<w:rStyle w:val="strong"/>'
 
@@ -161,6 +167,12 @@ def test_a_footnote_is_a_provision_under_the_one_that_refers_to_it():
     assert shape(found)[1] == ("footnote", 0, "1", "См. ниже.")
     assert found.texts[1].parent == "p1"
     assert found.texts[0].text == (Run("Слово"), Run(NOTE, 0, "p2"), Run("."))
+
+
+def test_the_separators_of_notes_are_no_notes():
+    separator = f'<w:footnote w:type="continuationNotice" w:id="1">{p("Продолжение")}</w:footnote>'
+
+    assert read(p("Текст"), footnotes=notes(separator)).not_understood == ()
 
 
 def test_a_reference_without_its_footnote_is_told():

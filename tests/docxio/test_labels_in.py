@@ -57,6 +57,7 @@ def test_a_typed_label_moves_from_the_text_to_the_label(written, kind, label, re
         "5G",
         "9.04.2025 состоялось заседание.",
         "09.04.25 состоялось заседание.",
+        "09.04.25 Стороны провели заседание.",
         "3.5 % прироста обеспечено.",
         "г. Ханчжоу",
         "С. Иванов открыл заседание.",
@@ -202,7 +203,10 @@ def test_a_paragraph_may_step_out_of_its_styles_list():
     )
     out = p("b", '<w:pStyle w:val="L"/><w:numPr><w:numId w:val="0"/></w:numPr>')
 
-    assert [x.label for x in read(styled("L", "a"), out, numbering=LISTS, styles=by_style).texts] == ["1.", ""]
+    found = read(styled("L", "a"), out, numbering=LISTS, styles=by_style)
+
+    assert [x.label for x in found.texts] == ["1.", ""]
+    assert found.warnings == ()
 
 
 def test_an_undefined_list_is_told():
@@ -214,3 +218,18 @@ def test_a_number_without_words_is_told():
 
     assert [p.label for p in found.texts] == ["1.", "3."]
     assert [(n.where, n.what, n.excerpt) for n in found.not_understood] == [("p1", Unclear.EMPTY_NUMBERED, "2.")]
+
+
+MIXED = numbering({0: level(0, "lowerLetter", "(%1)") + level(1, "decimal", "%2.", start=2)}, {1: (0, "")})
+
+
+def test_a_number_beneath_a_letter_that_counts_the_paragraphs_on_is_a_paragraph():
+    found = read(p("1. Point:"), numbered("letter"), numbered("next point", 1, 1), numbering=MIXED).texts
+
+    assert [(x.kind, x.level, x.label) for x in found[1:]] == [(Kind.ITEM, 1, "(a)"), (Kind.PARAGRAPH, 0, "2.")]
+
+
+def test_a_number_beneath_a_letter_that_does_not_is_an_item():
+    found = read(p("7. Point:"), numbered("letter"), numbered("detail", 1, 1), numbering=MIXED).texts
+
+    assert [(x.kind, x.level, x.label) for x in found[1:]] == [(Kind.ITEM, 1, "(a)"), (Kind.ITEM, 2, "2.")]

@@ -69,6 +69,21 @@ def test_paragraphs_stand_under_their_heading_and_items_under_their_paragraph():
     assert [n for _, n, *_ in shape(found)] == [0, 0, 1, 2, 1, 0]
 
 
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [
+        ("Приложение. Перечень мероприятий", Kind.HEADING),
+        ("Приложение № 1", Kind.HEADING),
+        ("附件1 措施清单", Kind.HEADING),
+        ("Annex 2", Kind.HEADING),
+        ("Приложение к Плану является его частью", Kind.PARAGRAPH),
+        ("Приложение: на 14 л.", Kind.PARAGRAPH),
+    ],
+)
+def test_an_annex_begins_with_a_heading(written, kind):
+    assert read(p(written)).texts[0].kind is kind
+
+
 def test_a_sentence_in_a_heading_style_is_a_paragraph():
     found = read(styled("1", "Стороны " * 20 + "договорились."), styles=HEADING_STYLES)
 
@@ -116,10 +131,15 @@ def test_the_states_of_a_chinese_paragraph_become_a_set():
 
 @pytest.mark.parametrize(
     ("words", "language"),
-    [("Стороны договорились о ICT.", "ru"), ("各方同意加强 ICT 合作。", "zh"), ("The Sides agreed.", "en")],
+    [
+        ("Стороны договорились о ICT.", "ru"),
+        ("各方同意加强 ICT 合作。", "zh"),
+        ("各方 ICT, IoT, GIS 合作", "zh"),
+        ("The Sides agreed.", "en"),
+    ],
 )
 def test_the_language_is_guessed_by_its_script(words, language):
-    assert read(p(words)).language == language
+    assert read(p(words)).language_guess == language
 
 
 def test_links_to_outside_and_embedded_things_are_told():

@@ -78,6 +78,19 @@ def test_the_reader_sees_no_environment(monkeypatch):
     assert read_upload(docx(p("Текст")), "x.docx").texts
 
 
+def test_the_reader_loads_neither_the_web_nor_the_database():
+    script = (
+        "import runpy, sys\n"
+        f"worker = runpy.run_path({str(upload._WORKER)!r}, run_name='worker')\n"
+        "worker['_stand_in_for_app']()\nimport app.docxio.reader\n"
+        "print(sorted({'flask', 'sqlalchemy', 'app.web', 'app.models'} & sys.modules.keys()), app.__spec__)"
+    )
+
+    done = subprocess.run([sys.executable, "-I", "-c", script], check=True, capture_output=True, text=True)
+
+    assert done.stdout.strip() == "[] None"
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux cuts the network of a process")
 def test_the_reader_has_no_network_where_the_system_allows_it():
     with socket.create_server(("127.0.0.1", 0)) as server:
