@@ -97,7 +97,7 @@ def get_member(membership_id: str, *, actor: Actor) -> MemberRow:
     if actor.role == Role.ADMINISTRATOR:
         found = db.session.execute(_members().where(Membership.id == membership_id)).first()
         row = MemberRow(*found) if found else None
-        rows = (row,) if row and row.role in (Role.SECRETARIAT, Role.ADMINISTRATOR) else ()
+        rows: tuple[MemberRow, ...] = (row,) if row and row.role in (Role.SECRETARIAT, Role.ADMINISTRATOR) else ()
     else:
         rows = tuple(row for row in list_members(actor=actor) if row.id == membership_id)
     if not rows:

@@ -20,7 +20,6 @@ from app.queries import access
 from app.services._unit import record, use_case
 from app.services.members import begin_membership
 
-
 _MEMBERS = (DelegationKind.MEMBER_STATE, DelegationKind.BODY)
 
 
@@ -162,9 +161,7 @@ def rank_delegation(delegation_id: str, rank: int, *, actor: Actor, now: datetim
 def _place(delegation: Delegation, rank: int) -> None:
     """Move one row through a free place, then the others one by one: at no moment do two share a rank."""
     rows = list(
-        db.session.scalars(
-            select(Delegation).where(Delegation.body_id == delegation.body_id).order_by(Delegation.rank)
-        )
+        db.session.scalars(select(Delegation).where(Delegation.body_id == delegation.body_id).order_by(Delegation.rank))
     )
     order = [row for row in rows if row is not delegation]
     order.insert(min(max(rank, 1), len(rows)) - 1, delegation)

@@ -2,10 +2,10 @@
 
 from flask import Blueprint, Flask
 
-from app.web import home, invitations
+from app.web import bodies, delegations, home, invitations, meetings, members
 from app.web.acting import acting_row, memberships
 
-BLUEPRINTS: tuple[Blueprint, ...] = (home.bp, invitations.bp)
+BLUEPRINTS: tuple[Blueprint, ...] = (home.bp, invitations.bp, members.bp, bodies.bp, delegations.bp, meetings.bp)
 """Every blueprint with screens; a new feature adds its own here."""
 
 
