@@ -1,6 +1,6 @@
 """What all tests share: an installation of its own for each, made once and copied."""
 
-import dataclasses
+import os
 import pickle
 import shutil
 from collections.abc import Iterator
@@ -9,12 +9,22 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from hypothesis import HealthCheck, settings
 
 from app import create_app
 from app.config import Settings
 from app.models import db
 from tests.pages import Browser
 from tests.world import NOON, World, make_world
+
+pytest_plugins = ["tests.programs", "tests.postgres"]
+
+# No deadlines: a slow machine is not a wrong answer. The build machine repeats the same examples,
+# so that what it reports can be found again; "thorough" is for the night.
+settings.register_profile("default", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("ci", settings.get_profile("default"), derandomize=True, database=None, print_blob=True)
+settings.register_profile("thorough", settings.get_profile("default"), max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE") or ("ci" if os.environ.get("CI") else "default"))
 
 
 class Clock:
@@ -34,10 +44,10 @@ def clock() -> Clock:
 
 
 def _application(folder: Path, clock: Clock) -> Flask:
-    settings = Settings(
+    installation = Settings(
         instance=folder, database_url=f"sqlite:///{folder / 'chapeau.sqlite'}", secret_key="a key for tests only"
     )
-    app = create_app(dataclasses.replace(settings), clock=clock)
+    app = create_app(installation, clock=clock)
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, WTF_CSRF_CHECK_DEFAULT=False)
     return app
 

@@ -127,6 +127,7 @@ class ProvisionText(Base):
         content: Runs with marks, or a set of states (``canonical.encode_content``).
         folded: NFKC, case-folded, ё as е: what search looks in.
         provenance: Spans that tile the text: start, end, and what it came from.
+        made_from: In a translation: fingerprint of the part of the negotiating text it says the same as.
     """
 
     __tablename__ = "provision_text"
@@ -140,6 +141,7 @@ class ProvisionText(Base):
     content: Mapped[list[Any]]
     folded: Mapped[str]
     provenance: Mapped[list[Any]]
+    made_from: Mapped[str | None] = mapped_column(String(64))
 
 
 class Bracket(Base):

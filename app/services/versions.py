@@ -1,7 +1,7 @@
 """Documents and their versions."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +13,8 @@ from app.negotiation.actors import Actor
 from app.negotiation.permissions import require
 from app.queries import access
 from app.services._unit import record, use_case
-from app.text.canonical import encode_content, fingerprint
-from app.text.provision import TEXT, Content, Edition, States
+from app.text.canonical import encode_content, fingerprint, fingerprint_of
+from app.text.provision import TEXT, Content, Edition, Provision, States
 from app.text.runs import plain
 
 
@@ -58,6 +58,7 @@ def add_version(
     round_id: str | None = None,
     final: bool = False,
     provenance: Mapping[tuple[str, str, str], list[Any]] | None = None,
+    stale: Collection[tuple[str, str]] = (),
 ) -> Version:
     """Add a version with its editions to the running use case, and return it.
 
@@ -66,6 +67,7 @@ def add_version(
             in its order; a translation may lack some.
         files: Language to the id of the Word file it was imported from.
         provenance: (language, key, part) to spans.
+        stale: (language, key) of translations that do not say what the negotiating text says now.
     """
     version = Version(
         document_id=document.id,
@@ -93,21 +95,29 @@ def add_version(
     db.session.flush()
     made = fingerprint(leading)
     for language, edition in editions.items():
+        is_stale = any(edition.language == named for named, _key in stale)
         db.session.add(
             EditionRow(
                 version_id=version.id,
                 language=language,
                 fingerprint=fingerprint(edition),
-                made_from=None if edition is leading else made,
+                made_from=None if edition is leading or is_stale else made,
                 file_id=(files or {}).get(language),
             )
         )
-        _add_texts(version.id, edition, provenance or {})
+        fresh = {p.key: p for p in leading if (language, p.key) not in stale} if edition is not leading else {}
+        _add_texts(version.id, edition, fresh, provenance or {})
     return version
 
 
-def _add_texts(version_id: str, edition: Edition, provenance: Mapping[tuple[str, str, str], list[Any]]) -> None:
+def _add_texts(
+    version_id: str,
+    edition: Edition,
+    fresh: Mapping[str, Provision],
+    provenance: Mapping[tuple[str, str, str], list[Any]],
+) -> None:
     for p in edition:
+        source = fresh[p.key].parts if p.key in fresh else {}
         for part, content in (p.parts or {TEXT: ()}).items():
             db.session.add(
                 ProvisionText(
@@ -119,6 +129,7 @@ def _add_texts(version_id: str, edition: Edition, provenance: Mapping[tuple[str,
                     content=encode_content(content),
                     folded=folded(content),
                     provenance=provenance.get((edition.language, p.key, part), []),
+                    made_from=fingerprint_of(encode_content(source[part])) if part in source else None,
                 )
             )
 

@@ -24,7 +24,7 @@ class Change:
     Attributes:
         operation: What it asks for.
         key: The provision; of an inserted block, its first provision.
-        parts: AMEND: the wished parts, every one of them. MOVE: the wished parts, or None for as it is.
+        parts: AMEND and MOVE: the wished parts, every one of them, or None for as they are.
         place: INSERT and MOVE: where to, in terms of the *base* text (a moved provision's
             old place stays addressable as a sibling).
         level: AMEND and MOVE: the wished level, or None for as it is. An AMEND that changes the level
@@ -47,3 +47,25 @@ class Wish:
 
     sponsor: str
     change: Change
+
+
+@dataclass(eq=False)
+class ContradictoryWishes(Exception):
+    """A delegation asks for two things that cannot both be: two for one provision, or one in its own deletion."""
+
+    key: str
+    reason: str
+    sponsor: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.sponsor or 'The delegation'} contradicts itself at {self.key}: {self.reason}"
+
+
+@dataclass(eq=False)
+class NotInBase(Exception):
+    """A change names a provision or a place that the base text does not have."""
+
+    key: str
+
+    def __str__(self) -> str:
+        return f"The base text has no {self.key}"

@@ -1,0 +1,217 @@
+"""Rounds: scheduled, opened, extended, closed, opened again."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sqlalchemy import func, select
+
+from app.models import db
+from app.models.documents import Document, Version
+from app.models.proposals import Proposal
+from app.models.rounds import Extension, Round, RoundVersion
+from app.negotiation.actors import Actor
+from app.negotiation.errors import N_, Missing, NotFound, NotReady
+from app.negotiation.permissions import require
+from app.negotiation.vocabulary import DocumentState, ProposalState, RoundState, VersionState, Visibility
+from app.negotiation.workflows import DOCUMENT, ROUND
+from app.queries import access
+from app.queries.rounds import last_deadline
+from app.services._advance import advance
+from app.services._unit import record, use_case
+
+LOCK_SECONDS = 20
+"""How long a writer may wait for the lock: the closing event is written only after it."""
+
+
+@use_case
+def create_round(
+    version_ids: Sequence[str],
+    *,
+    opens_at: datetime,
+    deadline: datetime,
+    zone: str,
+    visibility: Visibility,
+    title: str = "",
+    actor: Actor,
+    now: datetime,
+) -> str:
+    """Schedule a round on the newest versions of one or several documents and return its id.
+
+    Raises:
+        Missing: No version, or no such time zone.
+        NotReady: The deadline is not after the opening; a version is not its document's newest,
+            or already has a round that is not concluded.
+    """
+    require(actor, "round.create")
+    body = access.get_body(actor)
+    _check_times(opens_at, deadline, zone)
+    versions = [_free_version(version_id, actor) for version_id in dict.fromkeys(version_ids)]
+    if not versions:
+        raise Missing(N_("at least one document"))
+    last = db.session.scalar(select(func.max(Round.number)).where(Round.body_id == body.id)) or 0
+    round_ = Round(
+        body_id=body.id,
+        number=last + 1,
+        title=title,
+        visibility=visibility,
+        opens_at=opens_at,
+        deadline=deadline,
+        zone=zone,
+    )
+    db.session.add(round_)
+    db.session.flush()
+    db.session.add_all(RoundVersion(round_id=round_.id, version_id=version.id) for version in versions)
+    record("round.create", round_)
+    return round_.id
+
+
+def _check_times(opens_at: datetime, deadline: datetime, zone: str) -> None:
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise Missing(N_("a time zone, such as Asia/Shanghai")) from error
+    if deadline <= opens_at:
+        raise NotReady(N_("the deadline is not after the opening"))
+
+
+def _free_version(version_id: str, actor: Actor) -> Version:
+    version = db.session.get(Version, version_id)
+    document = db.session.get(Document, version.document_id) if version else None
+    if version is None or document is None or document.body_id != actor.body or version.state != VersionState.ISSUED:
+        raise NotFound()
+    newest = select(func.max(Version.number)).where(
+        Version.document_id == document.id, Version.state == VersionState.ISSUED
+    )
+    if version.number != db.session.scalar(newest):
+        raise NotReady(N_("there is a newer version of the document"))
+    if document.state not in (DocumentState.DRAFTING, DocumentState.NEGOTIATION):
+        raise NotReady(N_("the document is not under negotiation"))
+    busy = (
+        select(Round.number)
+        .join(RoundVersion, RoundVersion.round_id == Round.id)
+        .where(RoundVersion.version_id == version.id, Round.state != RoundState.CONCLUDED)
+    )
+    if db.session.scalar(busy) is not None:
+        raise NotReady(N_("the version already has a round"))
+    return version
+
+
+@use_case
+def open_round(round_id: str, *, actor: Actor, now: datetime) -> None:
+    """Open a scheduled round; its documents are in negotiation from then on.
+
+    Raises:
+        NotReady: Its deadline has passed already.
+    """
+    round_ = _load(round_id, actor)
+    if round_.deadline <= now:
+        raise NotReady(N_("the deadline has passed already"))
+    advance(round_, ROUND, "open", actor=actor)
+    documents = select(Document).join(Version).join(RoundVersion).where(RoundVersion.round_id == round_.id)
+    for document in db.session.scalars(documents):
+        if document.state == DocumentState.DRAFTING:
+            advance(document, DOCUMENT, "negotiate", actor=actor)
+
+
+@use_case
+def extend_round(
+    round_id: str,
+    deadline: datetime,
+    *,
+    reason: str,
+    delegation_id: str | None = None,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Move the deadline, for all or for one delegation, with a reason on the record.
+
+    Closing early is moving the deadline of all to now. A deadline that has passed is not moved:
+    the round is closed, and may be opened again.
+
+    Raises:
+        Missing: No reason.
+        NotReady: The new deadline is past, or, for one delegation, not later than everybody's.
+    """
+    if not reason.strip():
+        raise Missing(N_("a reason"))
+    round_ = _load(round_id, actor)
+    if deadline < now:
+        raise NotReady(N_("the new deadline has passed already"))
+    if delegation_id is not None:
+        access.get_delegation(delegation_id, actor=actor)
+        if deadline <= round_.deadline:
+            raise NotReady(N_("the delegation's deadline is not later than everybody's"))
+    told = {"old": round_.deadline.isoformat(), "new": deadline.isoformat(), "reason": reason}
+    advance(round_, ROUND, "extend", actor=actor, facts=told)
+    last = db.session.scalar(select(func.max(Extension.number)).where(Extension.round_id == round_.id)) or 0
+    db.session.add(
+        Extension(
+            round_id=round_.id, number=last + 1, delegation_id=delegation_id, deadline=deadline, reason=reason, at=now
+        )
+    )
+    if delegation_id is None:
+        round_.deadline = deadline
+
+
+@use_case
+def close_round(round_id: str, *, actor: Actor, now: datetime) -> None:
+    """Record that a round is closed, once its last deadline and the lock's time-out have passed.
+
+    Proposals of a round that opened them only now get their numbers, in order of arrival.
+
+    Raises:
+        NotReady: A deadline still runs. (To close early, move the deadline to now.)
+    """
+    round_ = _load(round_id, actor)
+    if now < last_deadline(round_) + timedelta(seconds=LOCK_SECONDS):
+        raise NotReady(N_("a deadline still runs, or has passed only this moment"))
+    advance(round_, ROUND, "close", actor=actor)
+    round_.closed_at = now
+    number_proposals(round_)
+
+
+def number_proposals(round_: Round) -> None:
+    """Give every submitted proposal without a number the next one, in order of arrival."""
+    last = db.session.scalar(select(func.max(Proposal.number)).where(Proposal.round_id == round_.id)) or 0
+    waiting = (
+        select(Proposal)
+        .where(Proposal.round_id == round_.id, Proposal.number.is_(None))
+        .where(Proposal.state.in_((ProposalState.SUBMITTED, ProposalState.WITHDRAWN)))
+        .order_by(Proposal.received_at, Proposal.id)
+    )
+    for number, proposal in enumerate(db.session.scalars(waiting).all(), last + 1):
+        proposal.number = number
+
+
+@use_case
+def reopen_round(round_id: str, deadline: datetime, *, reason: str, actor: Actor, now: datetime) -> None:
+    """Open a closed round again until a new deadline, with a reason on the record.
+
+    Raises:
+        Missing: No reason.
+        NotReady: The deadline has passed already.
+    """
+    if not reason.strip():
+        raise Missing(N_("a reason"))
+    round_ = _load(round_id, actor)
+    if deadline <= now:
+        raise NotReady(N_("the deadline has passed already"))
+    advance(round_, ROUND, "reopen", actor=actor, facts={"reason": reason, "deadline": deadline.isoformat()})
+    round_.closed_at = None
+    round_.deadline = deadline
+    record("round.deadline", round_)
+
+
+def overdue_rounds(now: datetime) -> tuple[tuple[str, str], ...]:
+    """Return (body, round) ids of open rounds whose last deadline and lock time-out have passed."""
+    opened = db.session.scalars(select(Round).where(Round.state == RoundState.OPEN)).all()
+    wait = timedelta(seconds=LOCK_SECONDS)
+    return tuple((r.body_id, r.id) for r in opened if now >= last_deadline(r) + wait)
+
+
+def _load(round_id: str, actor: Actor) -> Round:
+    round_ = db.session.get(Round, round_id)
+    if round_ is None or round_.body_id != actor.body:
+        raise NotFound()
+    return round_
