@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -252,7 +253,8 @@ def end_officer(membership: str) -> ResponseReturnValue:
     form = ReasonForm()
     if form.validate_on_submit():
         try:
-            members.end_membership(membership, form.reason.data or "", actor=current_actor(), now=now())
+            actor = replace(current_actor(), body=member.body_id)  # the body's own record tells it
+            members.end_membership(membership, form.reason.data or "", actor=actor, now=now())
         except Refused as error:
             form.form_errors.append(sentence(error))
         else:

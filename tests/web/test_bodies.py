@@ -93,6 +93,23 @@ def test_the_last_administrator_stays(browser, world):
     assert "nobody else has this role" in page.text_content()
 
 
+def test_an_administrator_ends_an_officers_role_in_the_bodys_own_record(browser, world):
+    from app.models import db
+    from app.models.record import Event
+    from app.negotiation.actors import system
+    from app.services import accounts, bodies
+    from tests.world import NOON
+
+    user = accounts.create_account("second@example.org", "Second", actor=system(), now=NOON)
+    second = bodies.add_membership(user, world.delegations["SEC"], Role.SECRETARIAT, actor=system(), now=NOON)
+    page = browser.sign_in(world.administrator).get(f"/officers/{second}/end")
+
+    browser.press(page, "End the role", reason="moved on")
+
+    event = db.session.query(Event).filter_by(action="membership.end").one()
+    assert (event.chain_id, event.role) == (world.body, Role.ADMINISTRATOR)
+
+
 def test_another_administrator_is_invited(browser, world):
     page = browser.sign_in(world.administrator).get("/bodies")
 

@@ -21,9 +21,10 @@ def test_every_answer_carries_its_headers(browser, path):
 
 
 def test_style_sheets_may_be_kept(browser):
-    answer = browser.client.get("/static/css/look.css")
+    with browser.client.get("/static/css/look.css") as answer:
+        kept = answer.headers.get("Cache-Control")
 
-    assert answer.headers.get("Cache-Control") != "no-store"
+    assert kept != "no-store"
 
 
 def test_the_session_is_for_this_site_alone(browser):
