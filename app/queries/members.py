@@ -60,6 +60,7 @@ class MemberRow:
     name: str
     email: str
     role: Role
+    body_id: str | None
     delegation_id: str | None
     created_at: datetime
     last_visit_at: datetime | None
@@ -88,6 +89,33 @@ def list_officers(body_id: str) -> tuple[MemberRow, ...]:
     return tuple(MemberRow(*row) for row in db.session.execute(statement))
 
 
+@dataclass(frozen=True, slots=True)
+class PersonRow:
+    """A person of the installation by the role held longest."""
+
+    user: str
+    name: str
+    role: Role
+    code: str | None
+    kind: DelegationKind | None
+    rank: int | None
+
+
+def list_persons() -> tuple[PersonRow, ...]:
+    """Return everybody with a role in the installation, once each: for the command line."""
+    statement = (
+        select(User.public_id, User.name, Membership.role, Delegation.code, Delegation.kind, Delegation.rank)
+        .join(Membership, Membership.user_id == User.public_id)
+        .outerjoin(Delegation, Delegation.id == Membership.delegation_id)
+        .where(Membership.ended_at.is_(None))
+        .order_by(Membership.created_at, Membership.id)
+    )
+    persons: dict[str, PersonRow] = {}
+    for found in db.session.execute(statement):
+        persons.setdefault(found[0], PersonRow(*found))
+    return tuple(persons.values())
+
+
 def get_member(membership_id: str, *, actor: Actor) -> MemberRow:
     """Return one member that *actor* has a say in; administrators: officers and administrators.
 
@@ -97,7 +125,7 @@ def get_member(membership_id: str, *, actor: Actor) -> MemberRow:
     if actor.role == Role.ADMINISTRATOR:
         found = db.session.execute(_members().where(Membership.id == membership_id)).first()
         row = MemberRow(*found) if found else None
-        rows = (row,) if row and row.role in (Role.SECRETARIAT, Role.ADMINISTRATOR) else ()
+        rows: tuple[MemberRow, ...] = (row,) if row and row.role in (Role.SECRETARIAT, Role.ADMINISTRATOR) else ()
     else:
         rows = tuple(row for row in list_members(actor=actor) if row.id == membership_id)
     if not rows:
@@ -113,6 +141,7 @@ def _members() -> Any:
             User.name,
             User.email,
             Membership.role,
+            Membership.body_id,
             Membership.delegation_id,
             Membership.created_at,
             User.last_visit_at,

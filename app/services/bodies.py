@@ -20,7 +20,6 @@ from app.queries import access
 from app.services._unit import record, use_case
 from app.services.members import begin_membership
 
-
 _MEMBERS = (DelegationKind.MEMBER_STATE, DelegationKind.BODY)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from flask import Flask
 from flask_babel import gettext as _
 
-from app.negotiation.vocabulary import Role
+from app.negotiation.vocabulary import DelegationKind, MeetingForm, Role
 from app.queries.members import MembershipRow
 from app.web.languages import language, named
 
@@ -23,6 +23,28 @@ def role_name(role: Role) -> str:
         Role.SYSTEM: _("the system"),
     }
     return names[role]
+
+
+def kind_name(kind: DelegationKind) -> str:
+    """Return a kind of delegation in the page's language."""
+    names: dict[DelegationKind, str] = {
+        DelegationKind.MEMBER_STATE: _("member state"),
+        DelegationKind.CHAIR: _("desk of the chair"),
+        DelegationKind.SECRETARIAT: _("desk of the secretariat"),
+        DelegationKind.BODY: _("another body"),
+        DelegationKind.OBSERVER: _("observer"),
+    }
+    return names[kind]
+
+
+def meeting_form_name(form: MeetingForm) -> str:
+    """Return how a meeting is held, in the page's language."""
+    names: dict[MeetingForm, str] = {
+        MeetingForm.IN_PERSON: _("in person"),
+        MeetingForm.VIDEO: _("by video conference"),
+        MeetingForm.HYBRID: _("in person and by video conference"),
+    }
+    return names[form]
 
 
 def state_name(forms: Mapping[str, Any], form: str = "short") -> str:
@@ -43,4 +65,10 @@ def membership_name(row: MembershipRow) -> str:
 
 def register(app: Flask) -> None:
     """Give templates the words."""
-    app.jinja_env.filters.update(role_name=role_name, state_name=state_name, membership_name=membership_name)
+    app.jinja_env.filters.update(
+        role_name=role_name,
+        kind_name=kind_name,
+        meeting_form_name=meeting_form_name,
+        state_name=state_name,
+        membership_name=membership_name,
+    )

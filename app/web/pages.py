@@ -2,10 +2,20 @@
 
 from flask import Blueprint, Flask
 
-from app.web import documents, home, imports, invitations, paper_names, reading
+from app.web import bodies, delegations, documents, home, imports, invitations, meetings, members, paper_names, reading
 from app.web.acting import acting_row, memberships
 
-BLUEPRINTS: tuple[Blueprint, ...] = (home.bp, invitations.bp, documents.bp, imports.bp, reading.bp)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    home.bp,
+    documents.bp,
+    imports.bp,
+    reading.bp,
+    invitations.bp,
+    members.bp,
+    bodies.bp,
+    delegations.bp,
+    meetings.bp,
+)
 """Every blueprint with screens; a new feature adds its own here."""
 
 

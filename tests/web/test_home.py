@@ -1,8 +1,16 @@
 """The pages everybody meets."""
 
+from datetime import date
+
 import pytest
 
-from app.negotiation.vocabulary import Role
+from app.models import db
+from app.models.documents import Version
+from app.models.rounds import Extension, Round, RoundVersion
+from app.negotiation.vocabulary import DelegationKind, MeetingForm, Role
+from app.services import bodies, meetings
+from app.services._unit import record, use_case
+from tests.world import DAY, NOON, make_document
 
 
 def test_a_visitor_is_asked_to_sign_in(browser):
@@ -32,3 +40,95 @@ def test_the_language_can_be_chosen(browser):
     browser.post("/language/ru", {"back": "/sign-in"})
 
     assert browser.get("/sign-in").get("lang") == "ru"
+
+
+@use_case
+def open_round(world_body, deadline, own=None, *, actor, now):
+    """A round on the plan, open; *own*: delegation to a later deadline."""
+    version = db.session.scalars(db.select(Version)).one()
+    round_ = Round(
+        body_id=world_body,
+        number=1,
+        visibility="open",
+        state="open",
+        opens_at=NOON,
+        deadline=deadline,
+        zone="Asia/Shanghai",
+    )
+    db.session.add(round_)
+    db.session.flush()
+    db.session.add(RoundVersion(round_id=round_.id, version_id=version.id))
+    for number, (delegation, later) in enumerate((own or {}).items(), 1):
+        db.session.add(
+            Extension(
+                round_id=round_.id, number=number, delegation_id=delegation, deadline=later, reason="asked", at=NOON
+            )
+        )
+    record("round.create", round_)
+
+
+def test_open_rounds_are_shown_with_the_time_left_in_the_bodys_zone(browser, world):
+    make_document(world)
+    open_round(world.body, NOON + 14 * DAY, actor=world.secretariat, now=NOON)
+
+    page = browser.sign_in(world.actor("BLR")).get("/")
+
+    text = " ".join(page.xpath("//ul[@class='waiting']")[0].text_content().split())
+    assert "Round 1 Action plan open until April 24, 2025, 12:00 (Asia/Shanghai)" in text
+    assert "04:00 UTC" in text
+    assert "14 days left" in text
+
+
+def test_a_delegations_own_extension_counts_for_it_alone(browser, world, clock):
+    make_document(world)
+    own = {world.delegations["BLR"]: NOON + 3 * DAY}
+    open_round(world.body, NOON + DAY, own, actor=world.secretariat, now=NOON)
+    clock.at = NOON + DAY
+
+    assert "2 days left" in browser.sign_in(world.actor("BLR")).get("/").text_content()
+    assert "Nothing waits for you now." in browser.sign_in(world.actor("KAZ")).get("/").text_content()
+
+
+@pytest.mark.parametrize("role", ["observer", "administrator"])
+def test_observers_and_administrators_hear_of_no_rounds(browser, world, role):
+    make_document(world)
+    open_round(world.body, NOON + DAY, actor=world.secretariat, now=NOON)
+
+    page = browser.sign_in(getattr(world, role)).get("/")
+
+    assert "Round" not in page.text_content()
+
+
+def test_an_officer_is_told_of_delegations_with_nobody(browser, world):
+    new = bodies.NewDelegation("MNG", DelegationKind.MEMBER_STATE, {"ru": {"short": "Монголия"}})
+    bodies.add_delegation(new, actor=world.secretariat, now=NOON)
+
+    page = browser.sign_in(world.secretariat).get("/")
+
+    assert "1 delegation has nobody yet" in page.text_content()
+
+
+def test_meetings_ahead_are_told(browser, world):
+    for day, title in ((date(2025, 4, 9), "Past"), (date(2025, 5, 28), "Third meeting")):
+        meetings.add_meeting(
+            titles={"en": title},
+            places={},
+            starts_on=day,
+            ends_on=day,
+            form=MeetingForm.VIDEO,
+            actor=world.secretariat,
+            now=NOON,
+        )
+
+    text = browser.sign_in(world.actor("BLR")).get("/").text_content()
+
+    assert "Third meeting" in text
+    assert "Past" not in text
+
+
+def test_who_has_no_role_is_told_whom_to_ask(browser, world):
+    bodies.set_active(world.delegations["BLR"], False, actor=world.secretariat, now=NOON)
+
+    page = browser.sign_in(world.actor("BLR")).get("/")
+
+    assert "Ask the secretariat for an invitation" in page.text_content()
