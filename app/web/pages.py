@@ -2,14 +2,29 @@
 
 from flask import Blueprint, Flask
 
-from app.web import bodies, delegations, documents, home, imports, invitations, meetings, members, paper_names, reading
+from app.web import (
+    bodies,
+    delegation_room,
+    delegations,
+    documents,
+    home,
+    imports,
+    invitations,
+    meetings,
+    members,
+    paper_names,
+    proposals,
+    proposing,
+)
 from app.web.acting import acting_row, memberships
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.bp,
     documents.bp,
     imports.bp,
-    reading.bp,
+    proposing.bp,
+    proposals.bp,
+    delegation_room.bp,
     invitations.bp,
     members.bp,
     bodies.bp,
