@@ -94,9 +94,7 @@ def _merged(before: Parts, wished: Parts, after: Parts) -> dict[str, Content] | 
 
 def _merged_content(old: Content, mine: Content, theirs: Content) -> Content | None:
     if any(isinstance(content, States) for content in (old, mine, theirs)):
-        was, asked, now = (
-            content.members if isinstance(content, States) else frozenset() for content in (old, mine, theirs)
-        )
+        was, asked, now = _members(old), _members(mine), _members(theirs)
         return States((now - (was - asked)) | (asked - was))
     assert not isinstance(old, States)
     assert not isinstance(mine, States)

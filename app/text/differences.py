@@ -54,8 +54,7 @@ def _raw(old: tuple[T, ...], new: tuple[T, ...]) -> "list[_Step[T]]":
     ).as_matching_blocks()
     steps, start, begin = [], 0, 0
     for block in blocks:
-        if start < block.a or begin < block.b:
-            steps.append((left + start, left + block.a, there[begin : block.b]))
+        steps.append((left + start, left + block.a, there[begin : block.b]))
         start, begin = block.a + block.size, block.b + block.size
     return steps
 

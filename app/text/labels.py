@@ -86,13 +86,16 @@ _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _CHINESE_DIGITS = "零一二三四五六七八九"
 _DASHES = frozenset(("-", "–", "—", "――", "——", "•", "·", "●"))
 _ROMAN = re.compile(r"(?=.)m{0,3}(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})\Z")
+_WORDS = (
+    "Статья|Раздел|Глава|Часть|Пункт|Подпункт|Приложение|Article|Section|Chapter|Part|Paragraph|Annex|Appendix|Rule"
+)
 _ROMAN_STEPS = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"),
     (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
 _SHAPE = re.compile(
-    r"(?P<before>(?:[^\W\d_]{4,}\s+|第)?[(（《\[]?)"
-    r"(?P<number>\d+(?:\.\d+)*|[IVXLCDM]+|[ivxlcdm]+|[A-Za-z]{1,2}|[А-Яа-яЁё]{1,2}|[零〇一二三四五六七八九十百]+)"
+    rf"(?P<before>(?:(?:{_WORDS})\s+|第)?[(（\[]?)"
+    r"(?P<number>\d+(?:\.\d+)*|[IVXLCDM]+|[ivxlcdm]+|[A-Za-z]{1,3}|[А-Яа-яЁё]{1,3}|[零〇一二三四五六七八九十百]+)"
     r"(?P<after>条|章|节|段|款|项|部分)?"
     r"(?:(?P<superscript>[⁰¹²³⁴⁵⁶⁷⁸⁹]+)|[ \u00a0]?(?P<word>[a-z]{3,9}|[а-я]{3,9})|(?P<chinese>之[二三四五六七八九十]))?"
     r"(?P<end>\s?[.)）、．。\]]{0,2})\Z"

@@ -36,6 +36,7 @@ __all__ = [
 
 _List: TypeAlias = tuple[Kind, int, Style, int]
 """What is numbered together: kind, level, style and how many numbers a label has."""
+_Model: TypeAlias = tuple[Label, _List]
 
 
 def labels_of(edition: Edition, numbering: Numbering) -> dict[str, Label]:
@@ -83,16 +84,12 @@ def _block_labels(block: ComposedBlock, base: Edition, numbering: Numbering, tak
 
 def _label_before(base: Edition, block: ComposedBlock, provision: Provision) -> str:
     """Return the label of the last numbered sibling of its kind at or before the place."""
-    found = ""
     if block.place.after is None:
-        return found
-    for sibling in base:
-        if sibling.parent == block.place.parent:
-            if sibling.kind is provision.kind and sibling.label and sibling.key != provision.key:
-                found = sibling.label
-            if sibling.key == block.place.after:
-                break
-    return found
+        return ""
+    siblings = [p for p in base if p.parent == block.place.parent]
+    after = next(i for i, p in enumerate(siblings) if p.key == block.place.after)
+    labels = [p.label for p in siblings[: after + 1] if p.kind is provision.kind and p.key != provision.key]
+    return next((label for label in reversed(labels) if label), "")
 
 
 @dataclass
@@ -117,46 +114,53 @@ def relabel(edition: Edition, base: Edition, numbering: Numbering) -> Edition:
 
 class _Renumbering:
     def __init__(self, edition: Edition, base: Edition, known: dict[str, Label], numbering: Numbering) -> None:
-        self._edition, self._base, self._known, self._numbering = edition, base, known, numbering
+        self._edition, self._known, self._numbering = edition, known, numbering
+        self._old = base.by_key()
+        self._parents = {p.key: p.parent for p in edition}
         self._sequences = _sequences(base, known)
         self._counts: Counter[tuple[_List, str | None]] = Counter()
         self._new: dict[str, Label] = {}
 
     def edition(self) -> Edition:
         made = []
-        before: dict[tuple[str | None, Kind], Label] = {}
+        before: dict[tuple[str | None, Kind], _Model] = {}
         sections: dict[tuple[Kind, int], tuple[str, tuple[int, ...]]] = {}
         for provision in self._edition:
-            label = self._known.get(provision.key) or self._like(provision, before)
-            if label is None:
+            model = self._model(provision, before)
+            if model is None:
                 made.append(provision)
                 continue
-            now = self._numbered(provision, label, sections)
-            before[provision.parent, provision.kind] = label
+            now = self._numbered(provision, model, sections)
+            before[provision.parent, provision.kind] = model
             sections[provision.kind, len(now.numbers)] = provision.key, now.numbers
             self._new[provision.key] = now
             made.append(replace(provision, label=format_label(now, self._numbering)))
         return replace(self._edition, provisions=tuple(made))
 
-    def _like(self, provision: Provision, before: dict[tuple[str | None, Kind], Label]) -> Label | None:
-        """Return a label in the style of the sibling before, of one after, or of its kind and level elsewhere."""
-        if any(provision.key == old.key for old in self._base):
-            return None
+    def _model(self, provision: Provision, before: dict[tuple[str | None, Kind], _Model]) -> _Model | None:
+        """Return what a provision is numbered like: itself where it stayed, else the sibling before it, or its kind."""
+        old, own = self._old.get(provision.key), self._of(provision.key)
+        if old is not None and (own is None or (old.parent, old.level) == (provision.parent, provision.level)):
+            return own
         near = before.get((provision.parent, provision.kind))
         if near is not None:
             return near
-        alike = [p for p in self._edition if p.kind is provision.kind and p.key in self._known]
-        siblings = [p for p in alike if p.parent == provision.parent]
-        elsewhere = [p for p in alike if p.level == provision.level]
-        return next((self._known[p.key] for p in (*siblings, *elsewhere)), None)
+        alike = [p for p in self._old.values() if p.kind is provision.kind and p.key in self._known]
+        siblings = [self._of(p.key) for p in alike if p.parent == provision.parent]
+        elsewhere = [self._of(p.key) for p in alike if p.level == provision.level]
+        return next((model for model in (*siblings, own, *elsewhere) if model is not None), None)
+
+    def _of(self, key: str) -> _Model | None:
+        label = self._known.get(key)
+        return None if label is None else (label, _list_of(self._old[key], label))
 
     def _numbered(
-        self, provision: Provision, label: Label, sections: dict[tuple[Kind, int], tuple[str, tuple[int, ...]]]
+        self, provision: Provision, model: _Model, sections: dict[tuple[Kind, int], tuple[str, tuple[int, ...]]]
     ) -> Label:
+        label, numbers = model
         if not label.numbers:
             return label
-        numbers = _list_of(provision, label)
-        sequence = self._sequences.get(numbers, _Sequence(1, True))
+        sequence = self._sequences[numbers]
         under, above = provision.parent if sequence.restarts else None, label.numbers[:-1]
         if above:
             under, above = self._section(provision, len(above), sections) or (provision.parent, above)
@@ -168,12 +172,11 @@ class _Renumbering:
         self, provision: Provision, length: int, sections: dict[tuple[Kind, int], tuple[str, tuple[int, ...]]]
     ) -> tuple[str, tuple[int, ...]] | None:
         """Return the provision that gives "1.1" its first number: above it, or the section row before it."""
-        by_key = self._edition.by_key()
         parent = provision.parent
         while parent is not None:
             if parent in self._new and len(self._new[parent].numbers) == length:
                 return parent, self._new[parent].numbers
-            parent = by_key[parent].parent
+            parent = self._parents[parent]
         return sections.get((provision.kind, length)) or sections.get((Kind.HEADING, length))
 
 
