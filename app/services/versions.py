@@ -1,6 +1,5 @@
 """Documents and their versions."""
 
-import unicodedata
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
@@ -14,8 +13,8 @@ from app.negotiation.permissions import require
 from app.queries import access
 from app.services._unit import record, use_case
 from app.text.canonical import encode_content, fingerprint, fingerprint_of
-from app.text.provision import TEXT, Content, Edition, Provision, States
-from app.text.runs import plain
+from app.text.folding import folded
+from app.text.provision import TEXT, Edition, Provision
 
 
 @use_case
@@ -132,10 +131,3 @@ def _add_texts(
                     made_from=fingerprint_of(encode_content(source[part])) if part in source else None,
                 )
             )
-
-
-def folded(content: Content) -> str:
-    """Return what search looks in: NFKC, case-folded, ё as е; nothing for a set of states."""
-    if isinstance(content, States):
-        return ""
-    return unicodedata.normalize("NFKC", plain(content)).casefold().replace("ё", "е")

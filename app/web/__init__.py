@@ -2,13 +2,16 @@
 
 from flask import Flask
 
-from app.web import accounts, errors, headers, languages, names, pages
+from app.web import accounts, deadlines, errors, headers, languages, names, pages, proposal_names, texts
 
 
 def register(app: Flask) -> None:
     """Register everything the browser sees."""
     languages.register(app)
     names.register(app)
+    proposal_names.register(app)
+    texts.register(app)
+    deadlines.register(app)
     accounts.register(app)
     errors.register(app)
     headers.register(app)

@@ -2,10 +2,10 @@
 
 from flask import Blueprint, Flask
 
-from app.web import home
+from app.web import home, reading
 from app.web.acting import acting_row, memberships
 
-BLUEPRINTS: tuple[Blueprint, ...] = (home.bp,)
+BLUEPRINTS: tuple[Blueprint, ...] = (home.bp, reading.bp)
 """Every blueprint with screens; a new feature adds its own here."""
 
 

@@ -1,0 +1,109 @@
+"""Drafts: private to their delegation, the secretariat's and the chair's desks included."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+
+from app.models import db
+from app.models.accounts import User
+from app.models.proposals import Draft
+from app.negotiation.actors import Actor
+from app.negotiation.errors import NotFound
+from app.negotiation.vocabulary import Category
+from app.queries import changes
+from app.queries.changes import StoredChange
+from app.text.canonical import fingerprint_of
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """A draft as its own delegation sees it.
+
+    Attributes:
+        content_hash: Of what would be submitted; the form that submits it names it.
+    """
+
+    id: str
+    round_id: str
+    author: str
+    author_name: str
+    is_mine: bool
+    replaces: str | None
+    category: Category
+    justification: str
+    changes: tuple[StoredChange, ...]
+    handed_over_at: datetime | None
+    cleared_at: datetime | None
+    cleared_by: str | None
+    updated_at: datetime
+    token: str
+    lock_version: int
+    content_hash: str
+
+
+def find_draft(draft_id: str, *, actor: Actor) -> Draft:
+    """Return a draft of the actor's own delegation.
+
+    Raises:
+        NotFound: There is none, or it is another delegation's: both look the same.
+    """
+    statement = select(Draft).where(Draft.id == draft_id, Draft.delegation_id == actor.delegation)
+    draft = db.session.scalar(statement) if actor.delegation else None
+    if draft is None:
+        raise NotFound()
+    return draft
+
+
+def get_draft(draft_id: str, *, actor: Actor) -> DraftRow:
+    """Return a draft of the actor's own delegation as a row.
+
+    Raises:
+        NotFound: As ``find_draft`` says.
+    """
+    return _rows([find_draft(draft_id, actor=actor)], actor)[0]
+
+
+def list_drafts(round_id: str, *, actor: Actor) -> tuple[DraftRow, ...]:
+    """Return the drafts of the actor's own delegation in a round, oldest first. Two queries."""
+    if not actor.delegation:
+        return ()
+    statement = (
+        select(Draft)
+        .where(Draft.round_id == round_id, Draft.delegation_id == actor.delegation)
+        .order_by(Draft.created_at, Draft.id)
+    )
+    return _rows(db.session.scalars(statement).all(), actor)
+
+
+def content_hash(draft: Draft) -> str:
+    """Return the hash of what submitting the draft would submit."""
+    return fingerprint_of([draft.content, draft.replaces, draft.carried_from])
+
+
+def _rows(found: Sequence[Draft], actor: Actor) -> tuple[DraftRow, ...]:
+    people = {draft.author_id for draft in found} | {draft.cleared_by for draft in found if draft.cleared_by}
+    statement = select(User.public_id, User.name).where(User.public_id.in_(people))
+    names: dict[str, str] = dict(row._tuple() for row in db.session.execute(statement))
+    return tuple(
+        DraftRow(
+            id=draft.id,
+            round_id=draft.round_id,
+            author=draft.author_id,
+            author_name=names.get(draft.author_id, ""),
+            is_mine=draft.author_id == actor.user,
+            replaces=draft.replaces,
+            category=Category(draft.content["category"]),
+            justification=draft.content["justification"],
+            changes=tuple(changes.of_json(change) for change in draft.content["changes"]),
+            handed_over_at=draft.handed_over_at,
+            cleared_at=draft.cleared_at,
+            cleared_by=names.get(draft.cleared_by or ""),
+            updated_at=draft.updated_at,
+            token=draft.token,
+            lock_version=draft.lock_version,
+            content_hash=content_hash(draft),
+        )
+        for draft in found
+    )
