@@ -1,18 +1,34 @@
 """A browser without a screen: every page it fetches is checked to be well made."""
 
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask
+from flask.testing import FlaskClient
 from lxml import html
+from werkzeug.datastructures import MultiDict
 
 from app.negotiation.actors import Actor
+
+
+class Client(FlaskClient):
+    """A client whose requests share nothing with the test around them, as in life: neither ``g`` nor a session."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        """Send one request in an application context of its own."""
+        from app.models import db
+
+        db.session.rollback()  # the test's own reads end, so that it sees afterwards what the request wrote
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
 
 
 class Browser:
     """Fetches pages as a signed-in person, without JavaScript, following redirects."""
 
     def __init__(self, app: Flask) -> None:
+        app.test_client_class = Client
         self.client = app.test_client()
         self.app = app
         self.status = 0
@@ -34,7 +50,7 @@ class Browser:
         return self._read(self.client.get(url, follow_redirects=True, **kwargs), status)
 
     def post(
-        self, url: str, data: dict[str, Any] | None = None, *, status: int = 200, **kwargs: Any
+        self, url: str, data: Mapping[str, Any] | None = None, *, status: int = 200, **kwargs: Any
     ) -> html.HtmlElement:
         """Send a form (with its token, which test settings do not ask for) and read the page that answers."""
         return self._read(self.client.post(url, data=data or {}, follow_redirects=True, **kwargs), status)
@@ -44,10 +60,11 @@ class Browser:
         for form in page.forms:
             for element in form.xpath(".//button | .//input[@type='submit']"):
                 if (element.text_content() or element.get("value") or "").strip() == button:
-                    data = dict(form.form_values())
+                    data = MultiDict(form.form_values())
                     if element.get("name"):
                         data[element.get("name")] = element.get("value", "")
-                    data.update(fields)
+                    for name, value in fields.items():
+                        data.setlist(name, value if isinstance(value, list) else [value])
                     target = element.get("formaction") or form.get("action") or self.url
                     if (form.get("method") or "get").lower() == "post":
                         return self.post(target, data, status=status)

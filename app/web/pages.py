@@ -2,10 +2,17 @@
 
 from flask import Blueprint, Flask
 
-from app.web import home, reading
+from app.web import home, reading, round_deadlines, round_entries, round_reminders, rounds
 from app.web.acting import acting_row, memberships
 
-BLUEPRINTS: tuple[Blueprint, ...] = (home.bp, reading.bp)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    home.bp,
+    reading.bp,
+    rounds.bp,
+    round_deadlines.bp,
+    round_entries.bp,
+    round_reminders.bp,
+)
 """Every blueprint with screens; a new feature adds its own here."""
 
 
