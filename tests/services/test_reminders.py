@@ -11,7 +11,7 @@ from app.models.record import Event
 from app.models.rounds import Round
 from app.negotiation.errors import NotFound, NotPermitted, NotReady
 from app.services import outbox, reminders, rounds
-from tests.rounds import make_round
+from tests.scheduled import open_round
 from tests.world import DAY, NOON
 
 
@@ -22,7 +22,7 @@ def _reminder(world, code="IRN"):
 
 @pytest.fixture
 def round_id(world):
-    return make_round(world)
+    return open_round(world)
 
 
 def test_a_reminder_waits_in_the_outbox(world, round_id):

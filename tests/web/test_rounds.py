@@ -5,7 +5,8 @@ import pytest
 from app.models import db
 from app.models.rounds import Round
 from app.negotiation.vocabulary import Role, RoundState, Visibility
-from tests.rounds import DEADLINE, make_round, schedule_round, version_of
+from tests.rounds import DEADLINE
+from tests.scheduled import open_round, schedule_round, version_of
 from tests.world import DAY, NOON, make_document
 
 
@@ -106,7 +107,7 @@ def test_a_mistyped_round_is_asked_for_again(officer, typed, wrong, message):
 @pytest.mark.parametrize("path", ["/rounds/new", "/rounds/1/extend", "/rounds/1/close", "/rounds/1/reminders"])
 @pytest.mark.parametrize("code", ["BLR", "OBS"])
 def test_the_secretariat_s_pages_do_not_exist_for_others(browser, world, path, code):
-    make_round(world)
+    open_round(world)
     browser.sign_in(world.observer if code == "OBS" else world.actor(code))
 
     browser.get(path, status=404)
@@ -121,7 +122,7 @@ def test_a_delegate_does_not_see_a_scheduled_round(browser, world):
 
 
 def test_an_observer_sees_no_rounds(browser, world):
-    make_round(world)
+    open_round(world)
     browser.sign_in(world.observer)
 
     browser.get("/rounds", status=404)
@@ -129,7 +130,7 @@ def test_an_observer_sees_no_rounds(browser, world):
 
 
 def test_a_delegate_sees_its_deadline_in_its_own_view(browser, world):
-    make_round(world, note="Please answer in time.")
+    open_round(world, note="Please answer in time.")
 
     page = browser.sign_in(world.actor("BLR", Role.EXPERT)).get("/rounds/1")
 
@@ -139,7 +140,7 @@ def test_a_delegate_sees_its_deadline_in_its_own_view(browser, world):
 
 
 def test_the_board_names_who_is_awaited(officer, world):
-    make_round(world)
+    open_round(world)
 
     page = officer.get("/rounds/1")
 
@@ -151,7 +152,7 @@ def test_the_board_names_who_is_awaited(officer, world):
 
 
 def test_the_chair_reads_the_board_without_the_officer_s_buttons(browser, world):
-    make_round(world)
+    open_round(world)
 
     page = browser.sign_in(world.chair).get("/rounds/1")
 
@@ -188,14 +189,14 @@ def test_the_times_of_a_scheduled_round_can_be_changed(officer, world):
 
 
 def test_a_round_hidden_until_its_close_says_so(officer, world):
-    make_round(world, visibility=Visibility.AT_CLOSE)
+    open_round(world, visibility=Visibility.AT_CLOSE)
 
     assert "Only when the round has closed" in words(officer.get("/rounds/1"))
 
 
 @pytest.mark.parametrize("language", ["ru", "zh"])
 def test_the_board_has_no_gaps_in_other_languages(browser, world, language):
-    make_round(world)
+    open_round(world)
 
     page = browser.sign_in(world.secretariat, language).get("/rounds/1")
 
