@@ -148,8 +148,6 @@ def list_free_versions(*, actor: Actor) -> tuple[RoundDocument, ...]:
     )
     newest = {row.slug: RoundDocument(*row) for row in rows}
     busy = frozenset(
-        db.session.scalars(
-            select(RoundVersion.version_id).join(Round).where(Round.state != RoundState.CONCLUDED)
-        )
+        db.session.scalars(select(RoundVersion.version_id).join(Round).where(Round.state != RoundState.CONCLUDED))
     )
     return tuple(document for document in newest.values() if document.version_id not in busy)

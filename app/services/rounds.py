@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 
 from app.models import db
 from app.models.documents import Document, Version
-from app.models.protection import spelled
 from app.models.proposals import Proposal
+from app.models.protection import spelled
 from app.models.rounds import Extension, Round, RoundVersion
 from app.negotiation.actors import Actor, system
 from app.negotiation.errors import N_, Missing, NotFound, NotReady, TransitionNotAllowed

@@ -2,7 +2,19 @@
 
 from flask import Flask
 
-from app.web import accounts, deadlines, errors, headers, languages, names, pages, places, proposal_names, texts, timekeeping
+from app.web import (
+    accounts,
+    deadlines,
+    errors,
+    headers,
+    languages,
+    names,
+    pages,
+    places,
+    proposal_names,
+    texts,
+    timekeeping,
+)
 
 
 def register(app: Flask) -> None:

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask
 
-from app.web import home, reading, round_deadlines, round_entries, round_reminders, rounds
+from app.web import home, reading, record, round_deadlines, round_entries, round_reminders, rounds
 from app.web.acting import acting_row, memberships
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -12,6 +12,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     round_deadlines.bp,
     round_entries.bp,
     round_reminders.bp,
+    record.bp,
 )
 """Every blueprint with screens; a new feature adds its own here."""
 

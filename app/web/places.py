@@ -68,6 +68,11 @@ def say_moment(at: datetime, zone: str) -> str:
     return f"{format_date(local, 'full', locale)}, {format_datetime(local, 'HH:mm', locale=locale)}"
 
 
+def say_time(at: datetime, zone: str) -> str:
+    """Return the time of day in a named zone: "18:00"."""
+    return f"{at.astimezone(ZoneInfo(zone)):%H:%M}"
+
+
 def moments(at: datetime, zone: str, states: Iterable[str]) -> tuple[Moment, ...]:
     """Return an instant in the named zone, in UTC, and in three of the states' capitals, far apart, west to east."""
     named = (zone, "UTC")
@@ -93,4 +98,4 @@ def _offset(at: datetime, zone: str) -> timedelta:
 
 def register(app: Flask) -> None:
     """Give templates the words."""
-    app.jinja_env.filters.update(place_name=place_name, moment=say_moment)
+    app.jinja_env.filters.update(place_name=place_name, moment=say_moment, clock_time=say_time)

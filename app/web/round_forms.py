@@ -11,7 +11,7 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from app.negotiation.vocabulary import Visibility
+from app.negotiation.vocabulary import ConsentAnswer, Visibility
 from app.queries.people import People
 from app.queries.rounds import RoundDocument, RoundRow
 from app.web.acting import now
@@ -151,7 +151,9 @@ class ExtensionForm(DeadlineForm):
     """A deadline moved, and why."""
 
     delegation = SelectField(_l("For whom"))
-    reason = TextAreaField(_l("Reason"), [InputRequired(_l("Enter the reason: it goes on the record.")), Length(max=2000)])
+    reason = TextAreaField(
+        _l("Reason"), [InputRequired(_l("Enter the reason: it goes on the record.")), Length(max=2000)]
+    )
 
     def offer_delegations(self, people: People) -> None:
         """Offer all, or one of the delegations."""
@@ -163,13 +165,17 @@ class ExtensionForm(DeadlineForm):
 class ReasonForm(StepForm):
     """A reason that goes on the record."""
 
-    reason = TextAreaField(_l("Reason"), [InputRequired(_l("Enter the reason: it goes on the record.")), Length(max=2000)])
+    reason = TextAreaField(
+        _l("Reason"), [InputRequired(_l("Enter the reason: it goes on the record.")), Length(max=2000)]
+    )
 
 
 class ReopenForm(DeadlineForm):
     """A closed round opened again."""
 
-    reason = TextAreaField(_l("Reason"), [InputRequired(_l("Enter the reason: it goes on the record.")), Length(max=2000)])
+    reason = TextAreaField(
+        _l("Reason"), [InputRequired(_l("Enter the reason: it goes on the record.")), Length(max=2000)]
+    )
 
 
 def document_name(document: RoundDocument) -> str:
@@ -179,13 +185,26 @@ def document_name(document: RoundDocument) -> str:
 
 def round_name(round_: RoundRow) -> str:
     """Return a round by its number and, where it has one, its title."""
-    name = _("Round %(number)s", number=round_.number)
+    name = str(_("Round %(number)s", number=round_.number))
     return f"{name}: {round_.title}" if round_.title else name
 
 
 def visibility_name(visibility: Visibility) -> str:
     """Return when others see a proposal."""
-    return {
+    names: dict[Visibility, str] = {
         Visibility.OPEN: _("As soon as a proposal is submitted"),
         Visibility.AT_CLOSE: _("Only when the round has closed; secretariat and chair at once"),
-    }[visibility]
+    }
+    return names[visibility]
+
+
+def consent_name(answer: ConsentAnswer) -> str:
+    """Return a delegation's answer to a version as a whole."""
+    names: dict[ConsentAnswer, str] = {
+        ConsentAnswer.AGREED: _("agreed"),
+        ConsentAnswer.AGREED_WITH_REMARKS: _("agreed with remarks"),
+        ConsentAnswer.AGREED_AT_EXPERT_LEVEL: _("agreed at expert level, subject to internal procedures"),
+        ConsentAnswer.NOT_AGREED: _("not agreed"),
+        ConsentAnswer.NOT_INTERESTED: _("not interested"),
+    }
+    return names[answer]

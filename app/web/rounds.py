@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from app.negotiation.errors import NotFound
 from app.negotiation.permissions import may
-from app.negotiation.vocabulary import ConsentAnswer, Role, RoundState, Visibility
+from app.negotiation.vocabulary import Role, RoundState, Visibility
 from app.queries import access
 from app.queries.people import load_people
 from app.queries.round_board import Standing, get_board, get_own_state
@@ -15,7 +15,7 @@ from app.services import rounds
 from app.web.access import MEMBERS, for_roles
 from app.web.acting import current_actor, now
 from app.web.places import moments
-from app.web.round_forms import LATER, RoundForm, TimesForm, document_name, round_name, visibility_name
+from app.web.round_forms import LATER, RoundForm, TimesForm, consent_name, document_name, round_name, visibility_name
 
 bp = Blueprint("rounds", __name__)
 
@@ -165,37 +165,28 @@ def _reschedule(row: RoundRow, form: TimesForm) -> ResponseReturnValue:
 
 def standing_word(standing: Standing) -> str:
     """Return how a delegation stands in a round, with a sign that tells it without colour."""
-    return {
+    names: dict[Standing, str] = {
         Standing.SUBMITTED: _("✓ has submitted"),
         Standing.NO_COMMENTS: _("✓ no comments"),
         Standing.ORAL: _("… oral only, to be confirmed"),
         Standing.LATE: _("… late only, not admitted"),
         Standing.WITHDREW: _("– has withdrawn everything"),
         Standing.NOTHING: _("– nothing yet"),
-    }[standing]
-
-
-def consent_name(answer: ConsentAnswer) -> str:
-    """Return a delegation's answer to a version as a whole."""
-    return {
-        ConsentAnswer.AGREED: _("agreed"),
-        ConsentAnswer.AGREED_WITH_REMARKS: _("agreed with remarks"),
-        ConsentAnswer.AGREED_AT_EXPERT_LEVEL: _("agreed at expert level, subject to internal procedures"),
-        ConsentAnswer.NOT_AGREED: _("not agreed"),
-        ConsentAnswer.NOT_INTERESTED: _("not interested"),
-    }[answer]
+    }
+    return names[standing]
 
 
 def round_state_name(row: RoundRow) -> str:
     """Return how a round stands; past its deadline an open one takes nothing more."""
     if row.state == RoundState.OPEN and row.is_over:
-        return _("deadline passed")
-    return {
+        return str(_("deadline passed"))
+    names: dict[RoundState, str] = {
         RoundState.SCHEDULED: _("scheduled"),
         RoundState.OPEN: _("open"),
         RoundState.CLOSED: _("closed, being considered"),
         RoundState.CONCLUDED: _("concluded"),
-    }[row.state]
+    }
+    return names[row.state]
 
 
 @bp.record_once
