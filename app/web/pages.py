@@ -2,12 +2,24 @@
 
 from flask import Blueprint, Flask
 
-from app.web import home, reading, record, round_deadlines, round_entries, round_reminders, rounds
+from app.web import (
+    delegation_room,
+    home,
+    proposals,
+    proposing,
+    record,
+    round_deadlines,
+    round_entries,
+    round_reminders,
+    rounds,
+)
 from app.web.acting import acting_row, memberships
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.bp,
-    reading.bp,
+    proposing.bp,
+    proposals.bp,
+    delegation_room.bp,
     rounds.bp,
     round_deadlines.bp,
     round_entries.bp,
