@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 from app.web.access import for_everyone
 from app.web.paths import safe_path
 
-LOCALES = {"en": "en", "ru": "ru", "zh": "zh_Hans_CN"}
+LOCALES = {"en": "en_GB", "ru": "ru", "zh": "zh_Hans_CN"}
 """Language of the page to locale. One table: a raw browser language like ``zh-cn`` names no catalogue."""
 NAMES = {"en": "English", "ru": "Русский", "zh": "中文"}
 

@@ -20,6 +20,7 @@ from app.web.acting import acting_row, memberships
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.bp,
+<<<<<<< HEAD
     documents.bp,
     imports.bp,
     proposing.bp,
@@ -30,6 +31,16 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     bodies.bp,
     delegations.bp,
     meetings.bp,
+=======
+    proposing.bp,
+    proposals.bp,
+    delegation_room.bp,
+    rounds.bp,
+    round_deadlines.bp,
+    round_entries.bp,
+    round_reminders.bp,
+    record.bp,
+>>>>>>> rounds
 )
 """Every blueprint with screens; a new feature adds its own here."""
 
