@@ -15,23 +15,18 @@ from app.web import (
     paper_names,
     proposals,
     proposing,
+    record,
+    round_deadlines,
+    round_entries,
+    round_reminders,
+    rounds,
 )
 from app.web.acting import acting_row, memberships
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     home.bp,
-<<<<<<< HEAD
     documents.bp,
     imports.bp,
-    proposing.bp,
-    proposals.bp,
-    delegation_room.bp,
-    invitations.bp,
-    members.bp,
-    bodies.bp,
-    delegations.bp,
-    meetings.bp,
-=======
     proposing.bp,
     proposals.bp,
     delegation_room.bp,
@@ -40,7 +35,11 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     round_entries.bp,
     round_reminders.bp,
     record.bp,
->>>>>>> rounds
+    invitations.bp,
+    members.bp,
+    bodies.bp,
+    delegations.bp,
+    meetings.bp,
 )
 """Every blueprint with screens; a new feature adds its own here."""
 
