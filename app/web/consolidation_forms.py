@@ -52,7 +52,7 @@ EDIT_KEYS = {"ru": "т"}
 """Page's language to the letter that goes to the text; else ``t``."""
 
 
-class ResolveForm(FlaskForm):  # type: ignore[misc]
+class ResolveForm(FlaskForm):
     """The desk's form; its fields depend on the case."""
 
     language = HiddenField()

@@ -27,7 +27,7 @@ from app.web.texts import note_labels, provision_names
 bp = Blueprint("proposals", __name__)
 
 
-class PositionForm(FlaskForm):  # type: ignore[misc]
+class PositionForm(FlaskForm):
     """Where one's delegation stands."""
 
     kind = SelectField(_("Where your delegation stands"))

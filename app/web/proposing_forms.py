@@ -27,7 +27,7 @@ WHOLE = "-"
 """Stands for the document as a whole where a provision's key stands otherwise."""
 
 
-class ProposeForm(FlaskForm):  # type: ignore[misc]
+class ProposeForm(FlaskForm):
     """What every proposal in the making asks."""
 
     key = HiddenField()

@@ -25,7 +25,7 @@ from app.web.names import state_name
 bp = Blueprint("record", __name__)
 
 
-class FilterForm(FlaskForm):  # type: ignore[misc]
+class FilterForm(FlaskForm):
     """What of the record is wanted; it changes nothing, so it goes in the address."""
 
     class Meta:

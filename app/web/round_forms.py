@@ -24,7 +24,7 @@ from app.web.proposal_names import version_name
 CONFIRM, CORRECT = "confirm", "correct"
 
 
-class StepForm(FlaskForm):  # type: ignore[misc]
+class StepForm(FlaskForm):
     """A form with a page to confirm: nothing is done before the button there is pressed."""
 
     step = HiddenField()
