@@ -2,10 +2,18 @@
 
 from flask import Blueprint, Flask
 
-from app.web import delegation_room, home, proposals, proposing
+from app.web import agreements, consolidation, delegation_room, home, issuing, proposals, proposing
 from app.web.acting import acting_row, memberships
 
-BLUEPRINTS: tuple[Blueprint, ...] = (home.bp, proposing.bp, proposals.bp, delegation_room.bp)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    home.bp,
+    proposing.bp,
+    proposals.bp,
+    delegation_room.bp,
+    consolidation.bp,
+    agreements.bp,
+    issuing.bp,
+)
 """Every blueprint with screens; a new feature adds its own here."""
 
 
