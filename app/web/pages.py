@@ -3,13 +3,16 @@
 from flask import Blueprint, Flask
 
 from app.web import (
+    agreements,
     bodies,
+    consolidation,
     delegation_room,
     delegations,
     documents,
     home,
     imports,
     invitations,
+    issuing,
     meetings,
     members,
     paper_names,
@@ -30,6 +33,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     proposing.bp,
     proposals.bp,
     delegation_room.bp,
+    consolidation.bp,
+    agreements.bp,
+    issuing.bp,
     rounds.bp,
     round_deadlines.bp,
     round_entries.bp,
