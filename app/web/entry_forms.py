@@ -53,7 +53,8 @@ class LetterForm(FlaskForm):  # type: ignore[misc]
         if day is not None:
             self.on = day
         if self.scan.data is not None and self.scan.data.filename:
-            self.content = self.scan.data.read(LIMIT_BYTES + 1)
+            with self.scan.data.stream as stream:
+                self.content = stream.read(LIMIT_BYTES + 1)
         return is_valid
 
 
