@@ -34,7 +34,7 @@ def _members(actor: Actor, at: datetime) -> Iterable[Task]:
         waiting = len(list_open_invitations(actor=actor, now=at))
         if waiting:
             said = ngettext(
-                "%(num)d invitation waits to be taken up", "%(num)d invitations wait to be taken up", waiting
+                "%(num)d invitation is not taken up yet", "%(num)d invitations are not taken up yet", waiting
             )
             yield Task(said, url_for("members.index"))
     if actor.role == Role.SECRETARIAT:

@@ -1,6 +1,7 @@
 """Interface languages: which one, and how instants, dates and names read in it."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +14,7 @@ from flask_wtf.csrf import CSRFProtect
 from werkzeug.wrappers import Response
 
 from app.web.access import for_everyone
+from app.web.catalogues import compile_stale
 from app.web.paths import safe_path
 
 LOCALES = {"en": "en_GB", "ru": "ru", "zh": "zh_Hans_CN"}
@@ -60,6 +62,8 @@ def choose(code: str) -> Response:
 
 def register(app: Flask) -> None:
     """Set up translation and what templates need of it."""
+    with suppress(OSError):  # an installation whose files are read-only has them compiled
+        compile_stale()
     Babel(app, locale_selector=lambda: LOCALES[language()], default_translation_directories="translations")
     csrf.init_app(app)
     app.config["WTF_CSRF_TIME_LIMIT"] = 24 * 3600

@@ -53,14 +53,18 @@ def state_name(forms: Mapping[str, Any], form: str = "short") -> str:
     return str(mine.get(form) or mine.get("short") or mine.get("full") or "")
 
 
+def acting_name(row: MembershipRow) -> str:
+    """Return in whose name a member acts: role and delegation; a desk's role says it all."""
+    if row.delegation_kind in (None, DelegationKind.CHAIR, DelegationKind.SECRETARIAT):
+        desk = row.role in (Role.ADMINISTRATOR, Role.CHAIR, Role.SECRETARIAT)
+        if desk or not row.delegation_forms:
+            return role_name(row.role)
+    return f"{role_name(row.role)}, {state_name(row.delegation_forms)}"
+
+
 def membership_name(row: MembershipRow) -> str:
     """Return a membership in the page's language: role, delegation, body."""
-    parts = [role_name(row.role)]
-    if row.delegation_forms:
-        parts.append(state_name(row.delegation_forms))
-    if row.body_names:
-        parts.append(named(row.body_names))
-    return ", ".join(parts)
+    return ", ".join(filter(None, (acting_name(row), named(row.body_names))))
 
 
 def register(app: Flask) -> None:
@@ -70,5 +74,6 @@ def register(app: Flask) -> None:
         kind_name=kind_name,
         meeting_form_name=meeting_form_name,
         state_name=state_name,
+        acting_name=acting_name,
         membership_name=membership_name,
     )

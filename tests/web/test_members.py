@@ -106,6 +106,13 @@ def test_a_pasted_list_is_invited_at_once(browser, world):
     }
 
 
+@pytest.mark.parametrize("language", ["en", "ru", "zh"])
+def test_the_form_of_a_line_is_shown_whole(browser, world, language):
+    page = browser.sign_in(world.secretariat, language).get("/members/invite")
+
+    assert "<name@example.org>" in page.get_element_by_id("people-hint").text_content()
+
+
 def test_a_list_with_mistakes_is_told_line_by_line_and_kept(browser, world):
     people = "\n".join(
         [
