@@ -27,7 +27,7 @@ from app.web.texts import excerpt, provision_names
 LETTER, ROOM = "letter", "room"
 
 
-class LetterForm(FlaskForm):  # type: ignore[misc]
+class LetterForm(FlaskForm):
     """A letter that came: whose, its number and date, its scan."""
 
     delegation = SelectField(_l("Delegation"), [InputRequired(_l("Choose the delegation."))])
@@ -58,7 +58,7 @@ class LetterForm(FlaskForm):  # type: ignore[misc]
         return is_valid
 
 
-class WhereForm(FlaskForm):  # type: ignore[misc]
+class WhereForm(FlaskForm):
     """On which provision something is asked, and what. It changes nothing, so it goes in the address."""
 
     class Meta:
