@@ -1,0 +1,63 @@
+"""The body of a paper: paragraphs and tables in order, wide tables on turned pages of their own."""
+
+from app.docxio import oxml
+from app.docxio.frame import Frame
+
+BREAK = "Chapeau Break"
+"""Style of the paragraphs that belong to the page, not to the text: one pixel high, never tracked.
+
+They stand before a turned page, after a table and at the end, so that the mark of every
+paragraph of the text has an unchanged paragraph after it and can be accepted or rejected away.
+"""
+
+
+class Flow:
+    """Collects a body; ``finish`` closes it."""
+
+    def __init__(self, frame: Frame) -> None:
+        """Begin an empty body in *frame*."""
+        self._frame = frame
+        self._blocks: list[str] = []
+        self._headings = 0
+        self._section_start = 0
+        self._first = True
+        self._turned = False
+
+    def add(self, xml: str, *, heading: bool = False) -> None:
+        """Append a paragraph; a *heading* goes with the table that follows it."""
+        if self._turned:
+            self._end_section(turned=True)
+        self._blocks.append(xml)
+        self._headings = self._headings + 1 if heading else 0
+
+    def table(self, xml: str, *, turned: bool) -> None:
+        """Append a table, *turned* to landscape or in the run of the page."""
+        if not turned:
+            self.add(xml)
+            self._blocks.append(self._break())
+            return
+        if self._turned:
+            self._blocks.append(self._break())
+        elif (start := len(self._blocks) - self._headings) > self._section_start:
+            self._blocks.insert(start, self._break(self._section(turned=False)))
+        self._blocks.append(xml)
+        self._headings = 0
+        self._turned = True
+
+    def finish(self) -> str:
+        """Return the body with the properties of its last section, which stand at its end."""
+        section = self._section(turned=self._turned)
+        return "".join(self._blocks) + self._break() + self._frame.tail + section
+
+    def _end_section(self, *, turned: bool) -> None:
+        self._blocks.append(self._break(self._section(turned=turned)))
+        self._section_start = len(self._blocks)
+        self._turned = False
+
+    def _section(self, *, turned: bool) -> str:
+        section = self._frame.section(turned=turned, first=self._first)
+        self._first = False
+        return section
+
+    def _break(self, section: str = "") -> str:
+        return oxml.paragraph(self._frame.styles[BREAK], "", section=section)
