@@ -47,3 +47,25 @@ class Wish:
 
     sponsor: str
     change: Change
+
+
+@dataclass(eq=False)
+class ContradictoryWishes(Exception):
+    """A delegation asks for two things that cannot both be: two for one provision, or one in its own deletion."""
+
+    key: str
+    reason: str
+    sponsor: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.sponsor or 'The delegation'} contradicts itself at {self.key}: {self.reason}"
+
+
+@dataclass(eq=False)
+class NotInBase(Exception):
+    """A change names a provision or a place that the base text does not have."""
+
+    key: str
+
+    def __str__(self) -> str:
+        return f"The base text has no {self.key}"

@@ -1,7 +1,10 @@
 """Tokens: what differences are drawn between."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import groupby, repeat
+from operator import itemgetter
 from typing import NamedTuple
 
 from app.text.runs import NOTE, Run, Text, text
@@ -24,13 +27,16 @@ HAN = (
 )
 # A word keeps inner hyphens and apostrophes (WRC-12, don't, ИКТ-инфраструктура); a number its inner separators.
 _TOKEN = re.compile(
-    rf"[{HAN}]"
-    r"|\d+(?:[.,:/]\d+)*"
-    rf"|(?:(?![{HAN}])[^\W\d_])(?:(?![{HAN}])[\w\u0300-\u036f\u00ad])*(?:[-\u2010\u2011'\u2019](?:(?![{HAN}])\w)+)*"
+    rf"[^\W\d_{HAN}][^\W{HAN}]*(?:[\u0300-\u036f\u00ad]+[^\W{HAN}]*)*(?:[-\u2010\u2011'\u2019][^\W{HAN}]+)*"
     r"|[ \u00a0\u202f\u2009\u3000]+"
+    r"|\d+(?:[.,:/]\d+)*"
     r"|.",
     re.DOTALL,
 )
+
+
+# Texts repeat their words: one Token for each spelling saves most of the making, and compares by identity.
+_token = lru_cache(maxsize=1 << 16)(Token)
 
 
 def tokens(content: Iterable[Run]) -> tuple[Token, ...]:
@@ -40,13 +46,32 @@ def tokens(content: Iterable[Run]) -> tuple[Token, ...]:
         if run.note is not None:
             found.append(Token(NOTE, run.marks, run.note))
         else:
-            found.extend(Token(piece, run.marks) for piece in _TOKEN.findall(run.text))
+            found.extend(map(_token, _TOKEN.findall(run.text), repeat(int(run.marks))))
     return tuple(found)
 
 
-def untokenize(pieces: Sequence[Token]) -> Text:
+def untokenize(pieces: Iterable[Token]) -> Text:
     """Return the text of a sequence of tokens; ``untokenize(tokens(t)) == t``."""
-    return text(*(Run(*piece) for piece in pieces))
+    runs: list[Run] = []
+    for (marks, note), group in groupby(pieces, key=itemgetter(1, 2)):
+        if note is None:
+            runs.append(Run("".join(map(itemgetter(0), group)), marks))
+        else:
+            runs.extend(Run(*token) for token in group)
+    return text(*runs)
+
+
+_HAN = re.compile(f"[{HAN}]")
+
+
+def is_han(token: Token) -> bool:
+    """Whether the token is a Han character."""
+    return _HAN.match(token.text) is not None
+
+
+def is_word(token: Token) -> bool:
+    """Whether the token is a word or a number; a Han character is neither."""
+    return token.text[0].isalnum() and not is_han(token)
 
 
 def is_space(token: Token) -> bool:

@@ -1,0 +1,218 @@
+"""Differences between two texts: the minimal ones that are composed, and the redline that is shown."""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple, TypeAlias, TypeVar
+
+from rapidfuzz.distance import LCSseq
+
+from app.text.provision import States
+from app.text.runs import LINE_BREAK, PARAGRAPH_BREAK, Text
+from app.text.tokens import Token, is_han, is_word, tokens, untokenize
+
+T = TypeVar("T", bound=Hashable)
+_Step: TypeAlias = tuple[int, int, tuple[T, ...]]
+
+
+class Edit(NamedTuple):
+    """Delete ``old[start:end]`` and put *tokens* there, before the deleted run."""
+
+    start: int
+    end: int
+    tokens: tuple[Token, ...]
+
+
+def edits(old: Sequence[Token], new: Sequence[Token]) -> tuple[Edit, ...]:
+    """Return the fewest edits that turn *old* into *new*, from left to right.
+
+    The same pair always gives the same edits. Neighbours are joined, so that a
+    replacement is one edit; what could slide stands as far left as it can.
+    """
+    return tuple(Edit(*step) for step in _script(tuple(old), tuple(new)))
+
+
+def _script(old: tuple[T, ...], new: tuple[T, ...]) -> "list[_Step[T]]":
+    steps = _leftmost(old, _raw(old, new)) if old != new else []
+    assert _applied(old, steps) == new, "edits that do not rebuild the text"
+    return steps
+
+
+def _raw(old: tuple[T, ...], new: tuple[T, ...]) -> "list[_Step[T]]":
+    """Return the steps around a longest common subsequence; what is equal at both ends is cut off first."""
+    shorter = min(len(old), len(new))
+    left = next((i for i in range(shorter) if old[i] != new[i]), shorter)
+    right = next((i for i in range(shorter - left) if old[-1 - i] != new[-1 - i]), shorter - left)
+    here, there = old[left : len(old) - right], new[left : len(new) - right]
+    if not here or not there:
+        return [(left, left + len(here), there)]
+    numbers: dict[T, int] = {}
+    blocks = LCSseq.editops(
+        [numbers.setdefault(item, len(numbers)) for item in here],
+        [numbers.setdefault(item, len(numbers)) for item in there],
+    ).as_matching_blocks()
+    steps, start, begin = [], 0, 0
+    for block in blocks:
+        if start < block.a or begin < block.b:
+            steps.append((left + start, left + block.a, there[begin : block.b]))
+        start, begin = block.a + block.size, block.b + block.size
+    return steps
+
+
+def _leftmost(old: tuple[T, ...], steps: "list[_Step[T]]") -> "list[_Step[T]]":
+    """Slide every pure insertion or deletion left, and join what then touches."""
+    settled: list[_Step[T]] = []
+    for start, end, piece in steps:
+        moved = _slid(old, (start, end, piece), settled[-1][1] if settled else 0)
+        # A joined step may slide on: two deletions that meet are one longer deletion.
+        while settled and settled[-1][1] == moved[0]:
+            before = settled.pop()
+            joined = (before[0], moved[1], before[2] + moved[2])
+            moved = _slid(old, joined, settled[-1][1] if settled else 0)
+        settled.append(moved)
+    return settled
+
+
+def _slid(old: tuple[T, ...], step: "_Step[T]", floor: int) -> "_Step[T]":
+    start, end, piece = step
+    if start == end:
+        while start > floor and old[start - 1] == piece[-1]:
+            piece = (piece[-1], *piece[:-1])
+            start -= 1
+        return start, start, piece
+    if not piece:
+        while start > floor and old[start - 1] == old[end - 1]:
+            start, end = start - 1, end - 1
+    return start, end, piece
+
+
+def _applied(old: tuple[T, ...], steps: "list[_Step[T]]") -> tuple[T, ...]:
+    built: list[T] = []
+    done = 0
+    for start, end, piece in steps:
+        built += old[done:start]
+        built += piece
+        done = end
+    built += old[done:]
+    return tuple(built)
+
+
+class Mark(StrEnum):
+    """What became of a stretch of text."""
+
+    KEPT = "kept"
+    INSERTED = "inserted"
+    DELETED = "deleted"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a redline."""
+
+    mark: Mark
+    text: Text
+
+
+_Unit: TypeAlias = tuple[Token, ...]
+_JOINERS = frozenset("-\u2010\u2011'\u2019")
+_BREAKS = frozenset((PARAGRAPH_BREAK, LINE_BREAK))
+_STOPS = frozenset(".;:!?。；：！？\n\u2028")
+
+
+def redline(old: Text, new: Text) -> tuple[Span, ...]:
+    """Return the difference of two texts as a person would draw it.
+
+    What is kept and deleted is *old*, what is kept and inserted is *new*, marks
+    included; of a replacement the deleted words stand first. Whole words change. A lone
+    word, one or two Han characters, or mere spaces and punctuation left over between
+    two changes are drawn as changed too, unless both changes are plain insertions or
+    both plain deletions, which a hand sets one by one.
+    """
+    before, after = _units(tokens(old)), _units(tokens(new))
+    return _spans(before, _without_islands(before, _well_placed(before, _script(before, after))))
+
+
+def redline_states(old: States, new: States) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Return who stays in a set of states, who leaves and who joins."""
+    return old.members & new.members, old.members - new.members, new.members - old.members
+
+
+def _units(pieces: Sequence[Token]) -> tuple[_Unit, ...]:
+    """Return the words as they are seen: "5G" and "12-й" are one, also where the marks change inside."""
+    units: list[list[Token]] = []
+    for i, token in enumerate(pieces):
+        inside = (
+            token.text in _JOINERS and i > 0 and is_word(pieces[i - 1]) and i + 1 < len(pieces)
+            and is_word(pieces[i + 1])
+        )  # fmt: skip
+        follows = is_word(token) and bool(units) and (is_word(units[-1][-1]) or len(units[-1]) > 1)
+        if units and (inside or follows):
+            units[-1].append(token)
+        else:
+            units.append([token])
+    return tuple(map(tuple, units))
+
+
+def _well_placed(old: tuple[_Unit, ...], steps: "list[_Step[_Unit]]") -> "list[_Step[_Unit]]":
+    """Slide plain insertions and deletions to where a sentence, or else a word, begins."""
+    placed = []
+    for i, (start, end, piece) in enumerate(steps):
+        ceiling = steps[i + 1][0] - 1 if i + 1 < len(steps) else len(old)
+        choices = [(start, end, piece)]
+        if not piece:
+            while end < ceiling and old[start] == old[end]:
+                start, end = start + 1, end + 1
+                choices.append((start, end, piece))
+        elif start == end:
+            while end < ceiling and old[end] == piece[0]:
+                piece = (*piece[1:], piece[0])
+                start = end = end + 1
+                choices.append((start, end, piece))
+        placed.append(max(choices, key=lambda step: _neatness(old, step)))
+    return placed
+
+
+def _neatness(old: tuple[_Unit, ...], step: "_Step[_Unit]") -> tuple[bool, bool]:
+    start, end, piece = step
+    changed = piece or old[start:end]
+    words_before = [unit for unit in old[max(0, start - 2) : start] if not unit[0].text.isspace()]
+    begins_sentence = not words_before or words_before[-1][0].text in _STOPS
+    return begins_sentence and changed[0][0].text not in _STOPS, changed[0][0].text not in _STOPS
+
+
+def _without_islands(old: tuple[_Unit, ...], steps: "list[_Step[_Unit]]") -> "list[_Step[_Unit]]":
+    merged: list[_Step[_Unit]] = []
+    for step in steps:
+        if merged:
+            before = merged[-1]
+            island = old[before[1] : step[0]]
+            if _is_small(island) and not _stand_apart(before, step, island):
+                merged[-1] = (before[0], step[1], before[2] + island + step[2])
+                continue
+        merged.append(step)
+    return merged
+
+
+def _is_small(island: tuple[_Unit, ...]) -> bool:
+    if any(token.text in _BREAKS or token.note is not None for unit in island for token in unit):
+        return False
+    words = sum(is_word(unit[0]) for unit in island)
+    characters = sum(is_han(unit[0]) for unit in island)
+    return words + characters <= 1 or (words == 0 and characters <= 2)
+
+
+def _stand_apart(before: "_Step[_Unit]", after: "_Step[_Unit]", island: tuple[_Unit, ...]) -> bool:
+    """Whether both are plain insertions, or both plain deletions, around something other than Han characters."""
+    inserting = before[0] == before[1] and after[0] == after[1]
+    deleting = not before[2] and not after[2]
+    return (inserting or deleting) and not any(is_han(unit[0]) for unit in island)
+
+
+def _spans(old: tuple[_Unit, ...], steps: "list[_Step[_Unit]]") -> tuple[Span, ...]:
+    found: list[tuple[Mark, tuple[_Unit, ...]]] = []
+    done = 0
+    for start, end, piece in steps:
+        found += [(Mark.KEPT, old[done:start]), (Mark.DELETED, old[start:end]), (Mark.INSERTED, piece)]
+        done = end
+    found.append((Mark.KEPT, old[done:]))
+    return tuple(Span(mark, untokenize([t for unit in units for t in unit])) for mark, units in found if units)
