@@ -44,6 +44,14 @@ class Flow:
         self._headings = 0
         self._turned = True
 
+    def end_text(self) -> None:
+        """Close the text itself: what follows is about it, and upright."""
+        if self._turned:
+            self._end_section(turned=True)
+        else:
+            self._blocks.append(self._break())
+        self._headings = 0
+
     def finish(self) -> str:
         """Return the body with the properties of its last section, which stand at its end."""
         section = self._section(turned=self._turned)

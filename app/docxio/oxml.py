@@ -138,12 +138,14 @@ def comment_start(number: int) -> str:
     return f'<w:commentRangeStart w:id="{number}"/>'
 
 
-def comment_end(number: int, style: str) -> str:
-    """Return the end of a comment's range and its reference."""
-    return (
-        f'<w:commentRangeEnd w:id="{number}"/><w:r><w:rPr><w:rStyle w:val="{style}"/></w:rPr>'
-        f'<w:commentReference w:id="{number}"/></w:r>'
-    )
+def comment_end(number: int) -> str:
+    """Return the end of a comment's range; its reference follows."""
+    return f'<w:commentRangeEnd w:id="{number}"/>'
+
+
+def comment_reference(number: int, style: str) -> str:
+    """Return the run that refers to a comment."""
+    return f'<w:r><w:rPr><w:rStyle w:val="{style}"/></w:rPr><w:commentReference w:id="{number}"/></w:r>'
 
 
 def comment(number: int, author: str, initials: str, date: str, paragraphs: str) -> str:

@@ -6,7 +6,7 @@ from app.docxio import layout, oxml
 from app.docxio.bookmarks import bookmark_name
 from app.docxio.flow import Flow
 from app.docxio.frame import Frame
-from app.docxio.package import content_types, package, relationships
+from app.docxio.opc import content_types, package, relationships
 from app.docxio.sheets import Sheet
 from app.docxio.wording import WORDING
 from app.text.provision import STATES, TEXT, Content, Kind, Parts, Provision, States

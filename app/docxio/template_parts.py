@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from app.docxio import pictures
-from app.docxio.package import PICTURES, relationship, relationships
+from app.docxio.opc import PICTURES, relationship, relationships
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"

@@ -1,0 +1,138 @@
+"""A composition as the lines of a tracked file: each stretch with those who delete or insert it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from app.text.composition import ComposedBlock, ComposedStates, ComposedText, Composition, Sponsors
+from app.text.provision import Content, Kind, Place, Provision, States
+from app.text.runs import Run, Text
+from app.text.tokens import Token
+
+Part: TypeAlias = ComposedText | ComposedStates | Content
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Text with one fate.
+
+    Attributes:
+        change: ``""`` for what stays, ``del`` or ``ins``.
+        sponsors: Who asks for the change.
+    """
+
+    change: str
+    sponsors: Sponsors
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A provision at one place: of the base, or inserted there.
+
+    Attributes:
+        change: ``""`` where nobody touches its existence, else ``del`` or ``ins``.
+        sponsors: Who deletes or inserts the whole of it.
+        parts: Composed for a base provision, plain for an inserted one.
+        movers: Where it is moved to, and by whom.
+        moved_from: The key it has at its old place.
+    """
+
+    provision: Provision
+    change: str
+    sponsors: Sponsors
+    parts: Mapping[str, Part]
+    movers: tuple[tuple[Place, Sponsors], ...] = ()
+    moved_from: str | None = None
+
+
+def entries(composition: Composition) -> Iterator[Entry]:
+    """Yield the provisions of base and blocks in reading order."""
+    for item in composition.items:
+        if isinstance(item, ComposedBlock):
+            for provision in item.provisions:
+                moved = item.moved_from if provision is item.provisions[0] else None
+                yield Entry(provision, "ins", item.sponsors, provision.parts, (), moved)
+        else:
+            change = "del" if item.deleters else ""
+            yield Entry(item.provision, change, item.deleters, dict(item.parts), item.movers)
+
+
+def stretches(part: Part, entry: Entry) -> list[Stretch]:
+    """Return the stretches of a text part in reading order."""
+    if isinstance(part, ComposedText):
+        return _composed(part)
+    assert not isinstance(part, States | ComposedStates)
+    return [Stretch(entry.change, entry.sponsors, part)] if part else []
+
+
+def _composed(part: ComposedText) -> list[Stretch]:
+    """Cut at every border where the set of sponsors changes; never nest."""
+    found: list[Stretch] = []
+    start = 0
+    deleters, gaps, pieces = part.deleters, part.gaps, part.tokens
+    for i in range(len(pieces) + 1):
+        ends = i == len(pieces) or bool(gaps[i]) or (i > 0 and deleters[i] != deleters[i - 1])
+        if ends and i > start:
+            who = deleters[start]
+            found.append(Stretch("del" if who else "", who, runs_of(pieces[start:i])))
+            start = i
+        found += [Stretch("ins", insertion.sponsors, runs_of(insertion.tokens)) for insertion in gaps[i]]
+    return found
+
+
+def runs_of(pieces: Iterable[Token]) -> Text:
+    """Return tokens as runs, neighbours with equal marks joined."""
+    found: list[Run] = []
+    words: list[str] = []
+    marks = 0
+    for written, own, note in pieces:
+        if own != marks or note is not None:
+            if words:
+                found.append(Run("".join(words), marks))
+                words = []
+            marks = own
+            if note is not None:
+                found.append(Run(written, own, note))
+                continue
+        words.append(written)
+    if words:
+        found.append(Run("".join(words), marks))
+    return tuple(found)
+
+
+def notes_named(found: Iterable[Entry]) -> set[str]:
+    """Return the keys of the footnotes that some text refers to, in the base or in a wish."""
+    named: set[str] = set()
+    for entry in found:
+        for part in entry.parts.values():
+            if isinstance(part, ComposedText):
+                every = [part.tokens, *(insertion.tokens for gap in part.gaps for insertion in gap)]
+                named.update(token.note for pieces in every for token in pieces if token.note)
+            elif not isinstance(part, States | ComposedStates):
+                named.update(run.note for run in part if run.note)
+    return named
+
+
+def is_changed(part: ComposedStates, entry: Entry) -> bool:
+    """Whether somebody joins or leaves a set of states that stays where it is."""
+    return bool(part.joining) or any(leavers != entry.sponsors for _, leavers in part.members)
+
+
+def tables(found: Iterable[Entry]) -> Iterator[tuple[Entry | None, list[Entry]]]:
+    """Yield each entry outside tables alone with no rows, each table with its rows; rows without a table: None."""
+    table: Entry | None = None
+    rows: list[Entry] = []
+    for entry in found:
+        if entry.provision.kind is Kind.ROW:
+            rows.append(entry)
+            continue
+        if table is not None or rows:
+            yield table, rows
+        table, rows = None, []
+        if entry.provision.kind is Kind.TABLE:
+            table = entry
+        else:
+            yield entry, []
+    if table is not None or rows:
+        yield table, rows
