@@ -24,7 +24,7 @@ class Change:
     Attributes:
         operation: What it asks for.
         key: The provision; of an inserted block, its first provision.
-        parts: AMEND: the wished parts, every one of them. MOVE: the wished parts, or None for as it is.
+        parts: AMEND and MOVE: the wished parts, every one of them, or None for as they are.
         place: INSERT and MOVE: where to, in terms of the *base* text (a moved provision's
             old place stays addressable as a sibling).
         level: AMEND and MOVE: the wished level, or None for as it is. An AMEND that changes the level

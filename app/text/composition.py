@@ -26,6 +26,7 @@ class Insertion:
 class ComposedText:
     """The tokens of a part with their deleters, and the gaps between them.
 
+    Who deletes or moves the whole provision is among the deleters of each of its tokens.
     ``len(deleters) == len(tokens)`` and ``len(gaps) == len(tokens) + 1``; gap *i* stands before token *i*.
     """
 
@@ -48,7 +49,7 @@ class ComposedProvision:
     """A base provision with everything that is asked of it where it stands.
 
     Attributes:
-        deleters: Those who want it gone from this place, because they delete or move it.
+        deleters: Those who want it gone from this place, because they delete or move it or what it is under.
         movers: For each place asked for, who asks; a subset of the deleters.
         parts: Every part of base or wish, in order of the base, then of the columns.
     """

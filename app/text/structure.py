@@ -1,6 +1,6 @@
 """Structure: an edition as a tree, its places, and the changes of one delegation applied to it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.text.changes import Change, ContradictoryWishes, NotInBase, Operation
@@ -127,8 +127,11 @@ class Asked:
         return place.parent in self.carrier
 
 
-def asked(outline: Outline, changes: Iterable[Change], sponsor: str = "") -> Asked:
+def asked(outline: Outline, changes: Iterable[Change], sponsor: str = "", allow_rescue: bool = False) -> Asked:
     """Return the changes of one delegation sorted out; NO_CHANGE and COMMENT ask for nothing.
+
+    Args:
+        allow_rescue: Whether a provision may move out of what is deleted.
 
     Raises:
         ContradictoryWishes: Two different wishes for one provision, a wish inside its own
@@ -146,7 +149,7 @@ def asked(outline: Outline, changes: Iterable[Change], sponsor: str = "") -> Ask
         if change.key in outline.positions and not _fit(outline.provisions[outline.positions[change.key]], change):
             raise ContradictoryWishes(change.key, "words where states stand, or states where words stand", sponsor)
         _sort_in(found, outline, change)
-    _refuse_inside_deletion(found, outline, sponsor)
+    _refuse_inside_deletion(found, outline, sponsor, allow_rescue)
     _find_carriers(found, outline, sponsor)
     return found
 
@@ -175,7 +178,7 @@ def _sort_in(found: Asked, outline: Outline, change: Change) -> None:
     elif change.level is not None and change.level != base.level:
         found.moved[change.key] = replace(change, place=outline.place(change.key))
     else:
-        found.amended[change.key] = change.parts or {}
+        found.amended[change.key] = base.parts if change.parts is None else change.parts
 
 
 def _place(change: Change) -> Place:
@@ -184,14 +187,34 @@ def _place(change: Change) -> Place:
     return change.place
 
 
-def _refuse_inside_deletion(found: Asked, outline: Outline, sponsor: str) -> None:
-    lost = {outline.provisions[i].key for key in found.deleted for i in outline.span(key)}
-    inside = {outline.provisions[i].key for key in found.deleted for i in outline.span(key)[1:]}
-    for key in (*found.amended, *found.moved, *found.deleted):
-        if key in inside:
+def lost(outline: Outline, deleted: Collection[str], moved: Mapping[str, Place]) -> frozenset[str]:
+    """Return the keys that go with what is deleted; what moves to a place that stays is rescued with all under it."""
+    rescued = dict(moved)
+    while True:
+        gone: set[str] = set()
+        for provision in outline.provisions:
+            if provision.key in deleted or (provision.parent in gone and provision.key not in rescued):
+                gone.add(provision.key)
+        stranded = [key for key, place in rescued.items() if place.parent in gone]
+        if not stranded:
+            return frozenset(gone)
+        for key in stranded:
+            del rescued[key]
+
+
+def _refuse_inside_deletion(found: Asked, outline: Outline, sponsor: str, allow_rescue: bool) -> None:
+    if not found.deleted:
+        return
+    moved = {key: _place(change) for key, change in found.moved.items()}
+    gone = lost(outline, found.deleted, moved if allow_rescue else {})
+    for key in (*found.amended, *found.moved):
+        if key in gone:
+            raise ContradictoryWishes(key, "a wish inside its own deletion", sponsor)
+    for key in found.deleted:
+        if outline.provisions[outline.position(key)].parent in gone:
             raise ContradictoryWishes(key, "a wish inside its own deletion", sponsor)
     for change in (*found.inserted, *found.moved.values()):
-        if _place(change).parent in lost:
+        if _place(change).parent in gone:
             raise ContradictoryWishes(change.key, "a place inside its own deletion", sponsor)
 
 
