@@ -1,11 +1,12 @@
 """A composition as the lines of a tracked file: each stretch with those who delete or insert it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from app.text.composition import ComposedBlock, ComposedStates, ComposedText, Composition, Sponsors
-from app.text.provision import Content, Kind, Place, Provision, States
+from app.text.composing import content_as_of
+from app.text.composition import ComposedBlock, ComposedProvision, ComposedStates, ComposedText, Composition, Sponsors
+from app.text.provision import Content, Kind, Place, Provision, States, without_empty
 from app.text.runs import Run, Text
 from app.text.tokens import Token
 
@@ -53,9 +54,41 @@ def entries(composition: Composition) -> Iterator[Entry]:
             for provision in item.provisions:
                 moved = item.moved_from if provision is item.provisions[0] else None
                 yield Entry(provision, "ins", item.sponsors, provision.parts, (), moved)
+        elif _is_disputed(item):
+            yield from _rivals(item, composition.order)
         else:
             change = "del" if item.deleters else ""
             yield Entry(item.provision, change, item.deleters, dict(item.parts), item.movers)
+
+
+def _is_disputed(item: ComposedProvision) -> bool:
+    """Whether some delete or move a row and others put words into its cells."""
+    if item.provision.kind is not Kind.ROW or not item.deleters:
+        return False
+    return any(part.joining if isinstance(part, ComposedStates) else any(part.gaps) for _, part in item.parts)
+
+
+def _rivals(item: ComposedProvision, order: Sponsors) -> Iterator[Entry]:
+    """Yield a disputed row as rival rows: the base row, deleted by all, then each reading of it.
+
+    Words inserted in a row that is itself deleted keep the empty row in LibreOffice once it is accepted away.
+    """
+    amending: set[str] = set()
+    for _, part in item.parts:
+        if isinstance(part, ComposedStates):
+            amending.update(code for _, who in (*part.members, *part.joining) for code in who)
+        else:
+            amending.update(code for who in part.deleters for code in who)
+            amending.update(code for gap in part.gaps for insertion in gap for code in insertion.sponsors)
+    readings: dict[tuple[tuple[str, Content], ...], list[str]] = {}
+    for code in (code for code in order if code in amending and code not in item.deleters):
+        wished = tuple((name, content_as_of(part, code)) for name, part in item.parts)
+        readings.setdefault(wished, []).append(code)
+    everybody = tuple(code for code in order if code in amending or code in item.deleters)
+    yield Entry(item.provision, "del", everybody, item.provision.parts, item.movers)
+    for wished, sponsors in readings.items():
+        row = replace(item.provision, parts=without_empty(dict(wished)))
+        yield Entry(row, "ins", tuple(sponsors), row.parts)
 
 
 def stretches(part: Part, entry: Entry) -> list[Stretch]:

@@ -22,16 +22,20 @@ class Flow:
         self._section_start = 0
         self._first = True
         self._turned = False
+        self._tracked = False
 
-    def add(self, xml: str, *, heading: bool = False) -> None:
-        """Append a paragraph; a *heading* goes with the table that follows it."""
+    def add(self, xml: str, *, heading: bool = False, tracked: bool = False) -> None:
+        """Append a paragraph; a *heading* goes with the table that follows it, a *tracked* one may go away."""
         if self._turned:
             self._end_section(turned=True)
         self._blocks.append(xml)
         self._headings = self._headings + 1 if heading else 0
+        self._tracked = tracked
 
     def table(self, xml: str, *, turned: bool) -> None:
         """Append a table, *turned* to landscape or in the run of the page."""
+        if self._tracked:
+            self.add(self._break(), heading=self._headings > 0)
         if not turned:
             self.add(xml)
             self._blocks.append(self._break())

@@ -96,6 +96,7 @@ class _Writer:
         self.p.flow.add(
             oxml.paragraph(style, self.p.marked(entry.provision.key, content), mark=self.mark(entry)),
             heading=layout.is_headline(entry.provision),
+            tracked=bool(entry.change),
         )
 
     def text(self, entry: Entry) -> Iterator[Stretch]:
@@ -131,8 +132,8 @@ class _Writer:
             number = self.comment(comment)
             reference = oxml.comment_reference(number, self.p.style("annotation reference"))
             first, last = (touched[0], touched[-1]) if touched else (0, -1)
-            if entry.provision.kind in (Kind.ROW, Kind.TABLE) and entry.change:
-                # Whatever else is left in a row that goes keeps the row in LibreOffice: a point, and it goes along.
+            if entry.change:
+                # What is not tracked would stay behind where the whole goes, and keep a row in LibreOffice.
                 pieces[last] += self.wrapped(entry, reference)
             else:
                 pieces[first] = oxml.comment_start(number) + pieces[first]

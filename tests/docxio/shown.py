@@ -8,16 +8,25 @@ HEADLINES = (Kind.TITLE, Kind.HEADING)
 
 
 def listed(composition):
-    """Return the (key, part) of each set of states that somebody joins or leaves: it prints one name a line."""
+    """Return the (key, part) of each set of states that somebody joins or leaves: it prints one name a line.
+
+    A row that some delete and others write into is printed as rival rows, whole.
+    """
     found = set()
     for item in composition.items:
-        if isinstance(item, ComposedProvision):
+        if isinstance(item, ComposedProvision) and not is_disputed(item):
             for name, part in item.parts:
                 if isinstance(part, ComposedStates) and (
                     part.joining or any(who != item.deleters for _, who in part.members)
                 ):
                     found.add((item.provision.key, name))
     return found
+
+
+def is_disputed(item):
+    return bool(item.provision.kind is Kind.ROW and item.deleters) and any(
+        part.joining if isinstance(part, ComposedStates) else any(part.gaps) for _, part in item.parts
+    )
 
 
 def spelled(runs):
@@ -55,7 +64,7 @@ class Page:
                 found += [("row", "", [head for head in heads if head])] if any(heads) else []
             elif one.kind is not Kind.FOOTNOTE or one.key not in self.referred:
                 found.append(("p", self.label(one), self.paragraph(one)))
-        return found
+        return [(kind, label, body) for kind, label, body in found if label or body]
 
     def label(self, one):
         between = " " if one.kind in HEADLINES and self.sheet.language != "zh" else "\t"
@@ -81,7 +90,7 @@ def seen(reply):
     """Return what LibreOffice answered as ``("p", characters)`` and ``("row", cells)``, without the page's furniture."""
     found = []
     for kind, *rest in reply["blocks"]:
-        if kind == "p" and not rest[0].startswith("Chapeau "):
+        if kind == "p" and not rest[0].startswith("Chapeau ") and rest[1]:
             found.append(("p", spelled(rest[1])))
         elif kind == "row" and not all(style.startswith("Chapeau ") for cell in rest[0] for style, _ in cell):
             cells = [spelled(_cell(cell)) for cell in rest[0]]

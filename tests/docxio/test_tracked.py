@@ -167,9 +167,7 @@ def test_too_many_sponsors_for_an_author_become_codes():
     codes = tuple(f"S{number:02}" for number in range(40))
     long = {code: f"A state with a long name {code}" for code in codes}
     base, asked = wishes("en")
-    data = tracked(
-        compose(base, [replace(asked[0], sponsor=code) for code in codes], codes), sheet("en"), long, CLOSED
-    )
+    data = tracked(compose(base, [replace(asked[0], sponsor=code) for code in codes], codes), sheet("en"), long, CLOSED)
 
     authors = {e.get(f"{W}author") for e in part(data).iter(f"{W}del")}
 

@@ -30,7 +30,9 @@ def wishes(language):
     p2, i1 = found["p2"].text, found["i1"].text
     count = len(tokens(p2))
     more = text(*p2, Run(" + A & B <c>", Marks.BOLD))
-    note = text(*i1, Run(NOTE, 0, "fn9"))
+    # In the middle: LibreOffice 7.4 takes an inserted reference at the very end, before a mark of
+    # another author, for the beginning of that author's change.
+    note = text(*untokenize(tokens(i1)[:2]), Run(NOTE, 0, "fn9"), *untokenize(tokens(i1)[2:]))
 
     def inserted(sponsors, place, *block):
         return [
