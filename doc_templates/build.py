@@ -112,6 +112,11 @@ def size(half_points: int) -> str:
     return f'<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>'
 
 
+def tabs(first: int) -> str:
+    """Return the tab stop after a label, and one for labels as long as "12 bis."."""
+    return f'<w:tabs><w:tab w:val="left" w:pos="{first}"/><w:tab w:val="left" w:pos="{first + mm(8)}"/></w:tabs>'
+
+
 BOLD = "<w:b/><w:bCs/>"
 
 
@@ -121,7 +126,7 @@ def styles(look: Look) -> str:
     spacing = f'<w:spacing w:after="{look.after}" {look.line}/>'
     flat = '<w:snapToGrid w:val="0"/>'
     tight = f'{flat}<w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>'
-    tab = f'<w:tabs><w:tab w:val="left" w:pos="{look.body_tab}"/></w:tabs>' if look.body_tab else ""
+    tab = tabs(look.body_tab) if look.body_tab else ""
     found = [
         style("Normal", "<w:widowControl/>", ""),
         style("Default Paragraph Font", kind="character", based=""),
@@ -223,7 +228,7 @@ def lists(look: Look, chinese: bool, spacing: str) -> list[str]:
     found = []
     for level in range(5):
         left = 0 if chinese else mm(6) * level
-        tab = f'<w:tabs><w:tab w:val="left" w:pos="{left + look.body_tab}"/></w:tabs>' if look.body_tab else ""
+        tab = tabs(left + look.body_tab) if look.body_tab else ""
         name = "List" if level == 0 else f"List {level + 1}"
         found.append(style(name, f'{tab}{spacing}<w:ind w:left="{left}" {look.first_line}/><w:jc w:val="both"/>'))
     return found

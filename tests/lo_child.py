@@ -94,7 +94,7 @@ class Office:
                 which = "Accept" if request["accept"] else "Reject"
                 self.dispatch(document, f".uno:{which}AllTrackedChanges")
             left = sum(1 for _ in each(document.Redlines))
-            notes = [note for note in (document.Footnotes.getByIndex(i) for i in range(document.Footnotes.getCount()))]
+            notes = [document.Footnotes.getByIndex(i) for i in range(document.Footnotes.getCount())]
             return {
                 "authors": authors,
                 "comments": comments,

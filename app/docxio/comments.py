@@ -72,23 +72,28 @@ class Remarks:
     def _moves(self, entry: Entry) -> Sequence[Comment]:
         key, words = entry.provision.key, self._words
         if entry.moved_from is not None:
-            old = words.moved_here.format(provision=self._called(entry.moved_from))
+            old = words.tracked.moved_here.format(provision=called(entry.moved_from, self._base, words))
             return [Comment(key, entry.sponsors, old)]
-        return [Comment(key, who, words.moved_to.format(place=self._place(place))) for place, who in entry.movers]
+        return [
+            Comment(key, who, words.tracked.moved_to.format(place=described(place, self._base, words)))
+            for place, who in entry.movers
+        ]
 
-    def _place(self, place: Place) -> str:
-        """Return a place in the words of the page."""
-        if place.after is not None:
-            return self._words.after.format(provision=self._called(place.after))
-        if place.parent is not None:
-            return self._words.under.format(provision=self._called(place.parent))
-        return self._words.at_the_top
 
-    def _called(self, key: str) -> str:
-        """Return what a provision is called: its label, or its first words."""
-        provision = self._base.get(key)
-        if provision is None:
-            return "…"
-        written = " ".join(plain(provision.text).split())
-        short = written if len(written) <= _EXCERPT else written[: _EXCERPT - 1] + "…"
-        return provision.label or self._words.quoted.format(words=short)
+def described(place: Place, base: Mapping[str, Provision], words: Wording) -> str:
+    """Return a place in the words of the page: after or under which provision of the *base*."""
+    if place.after is not None:
+        return words.after.format(provision=called(place.after, base, words))
+    if place.parent is not None:
+        return words.under.format(provision=called(place.parent, base, words))
+    return words.at_the_top
+
+
+def called(key: str, base: Mapping[str, Provision], words: Wording) -> str:
+    """Return what a provision is called: its label, or its first words."""
+    provision = base.get(key)
+    if provision is None:
+        return "…"
+    written = " ".join(plain(provision.text).split())
+    short = written if len(written) <= _EXCERPT else written[: _EXCERPT - 1] + "…"
+    return provision.label or words.quoted.format(words=short)

@@ -1,12 +1,12 @@
 """A composition as the lines of a tracked file: each stretch with those who delete or insert it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from app.text.composing import content_as_of
 from app.text.composition import ComposedBlock, ComposedProvision, ComposedStates, ComposedText, Composition, Sponsors
-from app.text.provision import Content, Kind, Place, Provision, States, without_empty
+from app.text.provision import TEXT, Content, Kind, Place, Provision, States, without_empty
 from app.text.runs import Run, Text
 from app.text.tokens import Token
 
@@ -37,6 +37,7 @@ class Entry:
         parts: Composed for a base provision, plain for an inserted one.
         movers: Where it is moved to, and by whom.
         moved_from: The key it has at its old place.
+        block: What an inserted provision came with.
     """
 
     provision: Provision
@@ -45,16 +46,17 @@ class Entry:
     parts: Mapping[str, Part]
     movers: tuple[tuple[Place, Sponsors], ...] = ()
     moved_from: str | None = None
+    block: ComposedBlock | None = None
 
 
-def entries(composition: Composition) -> Iterator[Entry]:
-    """Yield the provisions of base and blocks in reading order."""
+def entries(composition: Composition, *, rivals: bool = False) -> Iterator[Entry]:
+    """Yield the provisions of base and blocks in reading order; *rivals*: disputed rows as rival rows."""
     for item in composition.items:
         if isinstance(item, ComposedBlock):
             for provision in item.provisions:
                 moved = item.moved_from if provision is item.provisions[0] else None
-                yield Entry(provision, "ins", item.sponsors, provision.parts, (), moved)
-        elif _is_disputed(item):
+                yield Entry(provision, "ins", item.sponsors, provision.parts, (), moved, item)
+        elif rivals and _is_disputed(item):
             yield from _rivals(item, composition.order)
         else:
             change = "del" if item.deleters else ""
@@ -147,9 +149,17 @@ def notes_named(found: Iterable[Entry]) -> set[str]:
     return named
 
 
-def is_changed(part: ComposedStates, entry: Entry) -> bool:
-    """Whether somebody joins or leaves a set of states that stays where it is."""
-    return bool(part.joining) or any(leavers != entry.sponsors for _, leavers in part.members)
+def stands_in_lines(entry: Entry, part: ComposedStates) -> bool:
+    """Whether each name of a set of states stands on its line: somebody joins or leaves it where it is.
+
+    Or somebody changes the word that follows, and with it whether a space belongs between.
+    """
+    if part.joining or any(leavers != entry.sponsors for _, leavers in part.members):
+        return True
+    words = entry.parts.get(TEXT)
+    if entry.provision.kind is Kind.ROW or not isinstance(words, ComposedText) or not part.members:
+        return False
+    return bool(words.gaps[0]) or words.deleters[:1] not in ((), (entry.sponsors,))
 
 
 def tables(found: Iterable[Entry]) -> Iterator[tuple[Entry | None, list[Entry]]]:
@@ -169,3 +179,14 @@ def tables(found: Iterable[Entry]) -> Iterator[tuple[Entry | None, list[Entry]]]
             yield entry, []
     if table is not None or rows:
         yield table, rows
+
+
+def is_merged(row: Entry) -> bool:
+    """Whether a row is one cell over all columns, in the base and in every wish."""
+    return TEXT in row.parts and all(name == TEXT for name in row.parts)
+
+
+def columns_of(table: Provision, rows: Sequence[Entry]) -> tuple[str, ...]:
+    """Return the table's columns, and after them every other part that some row has, so that no word is lost."""
+    others = {name: None for row in rows if not is_merged(row) for name in row.parts if name not in table.columns}
+    return (*table.columns, *others)

@@ -1,5 +1,8 @@
 """The body of a paper: paragraphs and tables in order, wide tables on turned pages of their own."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from app.docxio import oxml
 from app.docxio.frame import Frame
 
@@ -47,6 +50,20 @@ class Flow:
         self._blocks.append(xml)
         self._headings = 0
         self._turned = True
+
+    def position(self) -> int:
+        """Return the place after what stands so far, for ``inserting``."""
+        return len(self._blocks)
+
+    @contextmanager
+    def inserting(self, position: int) -> Iterator[None]:
+        """Append to *position* instead of the end; upright paragraphs and tables only."""
+        kept = self._blocks[position:], self._turned, self._headings, self._tracked
+        del self._blocks[position:]
+        self._turned = self._tracked = False
+        yield
+        following, self._turned, self._headings, self._tracked = kept
+        self._blocks += following
 
     def end_text(self) -> None:
         """Close the text itself: what follows is about it, and upright."""

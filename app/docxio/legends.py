@@ -18,19 +18,24 @@ def tracked(printer: Printer, authors: Authors, remarks: Sequence[tuple[str, str
     words = printer.words
     printer.flow.end_text()
     printer.furniture("Chapeau Paper Title", words.legend, page=True)
-    for line in words.tracked_notes:
+    for line in words.tracked.notes:
         printer.furniture(_STYLE, line)
     occurred = sorted(authors.occurred().items(), key=lambda one: (len(one[1]), one[0]))
     if occurred:
-        printer.furniture("Chapeau Legend Heading", words.authors)
-        rows = [((words.author, words.delegations), True)]
+        printer.furniture("Chapeau Legend Heading", words.tracked.authors)
+        rows = [((words.tracked.author, words.tracked.delegations), True)]
         rows += [((name, printer.sheet.comma.join(map(printer.sheet.short, who))), False) for name, who in occurred]
         width = printer.frame.width
         grid(printer, (width * 2 // 5, width - width * 2 // 5), rows)
     if remarks:
-        printer.furniture("Chapeau Legend Heading", words.general_remarks)
+        printer.furniture("Chapeau Legend Heading", words.tracked.general_remarks)
         for author, remark in remarks:
             printer.furniture(_STYLE, (Run(f"{author}: ", Marks.BOLD), Run(remark)))
+
+
+def box(printer: Printer, content: Text) -> None:
+    """Append one ruled box over the width of the page."""
+    grid(printer, (printer.frame.width,), [((content,), False)])
 
 
 def grid(printer: Printer, widths: Sequence[int], rows: Iterable[tuple[Sequence[str | Text], bool]]) -> None:

@@ -14,11 +14,22 @@ from typing import TypeAlias
 from app.docxio import layout, legends, oxml
 from app.docxio.authors import Authors
 from app.docxio.comments import Comment, Remarks
-from app.docxio.entries import Entry, Part, Stretch, entries, is_changed, notes_named, stretches, tables
+from app.docxio.entries import (
+    Entry,
+    Part,
+    Stretch,
+    columns_of,
+    entries,
+    is_merged,
+    notes_named,
+    stands_in_lines,
+    stretches,
+    tables,
+)
 from app.docxio.frame import frame
 from app.docxio.printing import Printer
 from app.docxio.sheets import Sheet
-from app.text.composition import ComposedStates, Composition
+from app.text.composition import ComposedStates, ComposedText, Composition
 from app.text.provision import STATES, TEXT, Kind, Provision, States
 from app.text.runs import PARAGRAPH_BREAK, Run, Text
 
@@ -61,10 +72,10 @@ class _Writer:
     ) -> None:
         if any(p.kind is Kind.TITLE for p in composition.base):
             sheet = replace(sheet, title=())
-        self.found = tuple(entries(composition))
+        self.found = tuple(entries(composition, rivals=True))
         self.named = notes_named(self.found)
         self.p = Printer(sheet, frame(sheet, template))
-        self.authors = Authors(names, self.p.words.group)
+        self.authors = Authors(names, self.p.words.tracked.group)
         self.revisions = oxml.Revisions(at.isoformat())
         self.at = at.isoformat()
         self.by_key = composition.base.by_key()
@@ -103,7 +114,12 @@ class _Writer:
         """Yield what a provision outside tables prints: the joining states, then its words."""
         words = entry.parts.get(TEXT)
         if STATES in entry.parts:
-            yield from self.states(entry, entry.parts[STATES], full=True, followed=bool(words))
+            yield from self.states(
+                entry,
+                entry.parts[STATES],
+                full=True,
+                followed=bool(words.tokens if isinstance(words, ComposedText) else words),
+            )
         if words is not None:
             yield from stretches(words, entry)
 
@@ -111,7 +127,7 @@ class _Writer:
         """Yield a set of states: as one list, or each on its line where somebody joins or leaves."""
         sheet = self.p.sheet
         name, listed = (sheet.full, sheet.full_list) if full else (sheet.short, sheet.short_list)
-        if isinstance(part, ComposedStates) and is_changed(part, entry):
+        if isinstance(part, ComposedStates) and stands_in_lines(entry, part):
             fates = {code: ("del" if who else "", who) for code, who in part.members}
             fates |= {code: ("ins", who) for code, who in part.joining}
             for code in sheet.ordered(fates):
@@ -182,7 +198,7 @@ class _Writer:
         if table is not None and table.parts.get(TEXT):
             self.paragraph(table)
         provision = table.provision if table is not None else self.table_of(rows[0].provision)
-        provision = replace(provision, columns=_columns(provision, rows))
+        provision = replace(provision, columns=columns_of(provision, rows))
         found = self.p.columns(
             provision, [row.provision for row in rows], turn=table is not None and table.change != "ins"
         )
@@ -207,7 +223,7 @@ class _Writer:
     def row(self, row: Entry, found: layout.Columns) -> str:
         """Return a row; a merged one has one cell."""
         cells = []
-        if _is_merged(row):
+        if is_merged(row):
             label = layout.labelled(row.provision, self.p.sheet.language)
             lines = self.lines(row, row.parts.get(TEXT, ()))
             cells.append(_Cell(lines, sum(found.widths), "Table Section", label, len(found.keys)))
@@ -289,17 +305,6 @@ def _placed(comments: Sequence[Comment], lines: Sequence[Sequence[Stretch]]) -> 
         touched = (i for i, pieces in enumerate(lines) if any(comment.touches(stretch) for stretch in pieces))
         found.setdefault(next(touched, 0), []).append(comment)
     return found
-
-
-def _is_merged(row: Entry) -> bool:
-    """Whether a row is one cell over all columns, in the base and in every wish."""
-    return TEXT in row.parts and all(name == TEXT for name in row.parts)
-
-
-def _columns(table: Provision, rows: Sequence[Entry]) -> tuple[str, ...]:
-    """Return the table's columns, and after them every other part that some row has, so that no word is lost."""
-    others = {name: None for row in rows if not _is_merged(row) for name in row.parts if name not in table.columns}
-    return (*table.columns, *others)
 
 
 def _members(part: Part) -> frozenset[str]:

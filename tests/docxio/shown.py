@@ -1,6 +1,6 @@
 """What a reader of a file should see: a text as paragraphs and rows, spelled independently of the writer."""
 
-from app.text.composition import ComposedProvision, ComposedStates
+from app.text.composition import ComposedProvision, ComposedStates, ComposedText
 from app.text.provision import STATES, TEXT, Kind, States
 from app.text.runs import NOTE, plain
 
@@ -20,6 +20,10 @@ def listed(composition):
                     part.joining or any(who != item.deleters for _, who in part.members)
                 ):
                     found.add((item.provision.key, name))
+            words = dict(item.parts).get(TEXT)
+            beginning = isinstance(words, ComposedText) and [*words.gaps[0], *words.deleters[:1]]
+            if STATES in dict(item.parts) and beginning and beginning != [item.deleters]:
+                found.add((item.provision.key, STATES))
     return found
 
 
@@ -87,7 +91,7 @@ class Page:
 
 
 def seen(reply):
-    """Return what LibreOffice answered as ``("p", characters)`` and ``("row", cells)``, without the page's furniture."""
+    """Return what LibreOffice answered as ``("p", characters)`` and ``("row", cells)``, without furniture."""
     found = []
     for kind, *rest in reply["blocks"]:
         if kind == "p" and not rest[0].startswith("Chapeau ") and rest[1]:
@@ -119,7 +123,8 @@ def labelled(kind, label, body, actual):
     written = spelled([(label, 0)])
     if kind == "p":
         return written + body
-    merged = [*written, *(spelled([(" ", 0)]) if label and not label.endswith(("、", "）")) else []), *sum(body, [])]
+    between = spelled([(" ", 0)]) if label and not label.endswith(("、", "）")) else []
+    merged = [*written, *between, *(body[0] if body else [])]
     if len(body) == 1 and list(actual) == [merged]:
         return [merged]
     return [*body, written] if written in actual and written not in body else body
