@@ -172,11 +172,12 @@ class TrackedWriter:
 
     def piece(self, stretch: Stretch) -> str:
         """Return a stretch as runs or as one change."""
-        change = stretch.change
-        if not change:
-            return self.runs(stretch.text, deleted=False)
-        inner = self.runs(stretch.text, deleted=change == "del")
-        return self.revisions.change(change, self.authors.name(stretch.sponsors), inner)
+        change, sponsors, text = stretch
+        if len(text) == 1 and text[0].note is None:
+            inner = oxml.run(text[0].text, text[0].marks, deleted=change == "del")
+        else:
+            inner = self.runs(text, deleted=change == "del")
+        return self.revisions.change(change, self.authors.name(sponsors), inner) if change else inner
 
     def wrapped(self, entry: Entry, runs: str) -> str:
         """Return runs in the change of a whole entry."""
@@ -306,9 +307,9 @@ def _broken(found: Sequence[Stretch]) -> list[_Line]:
             first, *others = run.text.split(PARAGRAPH_BREAK)
             runs.append(run._replace(text=first))
             for other in others:
-                lines.append(([*here, replace(stretch, text=tuple(runs))], stretch))
+                lines.append(([*here, stretch._replace(text=tuple(runs))], stretch))
                 here, runs = [], [run._replace(text=other)]
-        here = [*here, replace(stretch, text=tuple(runs))]
+        here = [*here, stretch._replace(text=tuple(runs))]
     return [*lines, (here, None)]
 
 
