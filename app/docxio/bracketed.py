@@ -247,8 +247,8 @@ class _Writer:
         for position, (column, width) in enumerate(zip(found.keys, found.widths, strict=True)):
             pieces = self.pieces(row, row.parts.get(column, ())) if column else []
             numbered = column is None or column == found.number
-            if numbered and not pieces:
-                pieces = self.label(row, row.provision.label)
+            if numbered and not any(layout.has_words(piece.text) for piece in pieces):
+                pieces = [*self.label(row, row.provision.label), *pieces]
             if row.change and position == 0 and self.opens(row):
                 pieces = [_OPEN, *pieces]
             if row.change == "ins" and position == min(1, len(found.keys) - 1) and self.opens(row):

@@ -246,7 +246,8 @@ class TrackedWriter:
             for key, width in zip(found.keys, found.widths, strict=True):
                 lines = self.lines(row, row.parts.get(key, ()) if key else ())
                 numbered = key is None or key == found.number
-                label = row.provision.label if numbered and not any(pieces for pieces, _ in lines) else ""
+                worded = any(layout.has_words(stretch.text) for pieces, _ in lines for stretch in pieces)
+                label = row.provision.label if numbered and not worded else ""
                 cells.append(_Cell(lines, width, "Table Number" if numbered else "Table Text", label))
         return oxml.row(self.cells(row, cells), mark=self.mark(row))
 
