@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from app.docxio import layout, oxml
 from app.docxio.comments import described
-from app.docxio.entries import Entry, Part, columns_of, entries, is_merged, notes_named, tables
+from app.docxio.entries import Entry, Part, columns_of, entries, is_headed, is_merged, notes_named, tables
 from app.docxio.frame import frame
 from app.docxio.printing import Printer, split
 from app.docxio.sheets import Sheet
@@ -221,7 +221,7 @@ class _Writer:
         )
         provision = replace(provision, columns=columns_of(provision, rows))
         found = self.p.columns(provision, [row.provision for row in rows])
-        body = [self.headings(table, found)] if found.headed and table is not None else []
+        body = [self.headings(table, found)] if table is not None and is_headed(table) else []
         body += [self.row(row, found) for row in rows]
         if body:
             xml = oxml.table(self.p.style("Table Grid"), found.widths, "".join(body))

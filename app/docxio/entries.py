@@ -184,6 +184,12 @@ def is_merged(row: Entry) -> bool:
     return TEXT in row.parts and all(name == TEXT for name in row.parts)
 
 
+def is_headed(table: Entry) -> bool:
+    """Whether a table has a row of headings, in the base or in some wish."""
+    parts = [table.parts.get(name, ()) for name in table.provision.columns]
+    return any(part.tokens or any(part.gaps) if isinstance(part, ComposedText) else part for part in parts)
+
+
 def columns_of(table: Provision, rows: Sequence[Entry]) -> tuple[str, ...]:
     """Return the table's columns, and after them every other part that some row has, so that no word is lost."""
     others = {name: None for row in rows if not is_merged(row) for name in row.parts if name not in table.columns}

@@ -20,6 +20,7 @@ from app.docxio.entries import (
     Stretch,
     columns_of,
     entries,
+    is_headed,
     is_merged,
     notes_named,
     stands_in_lines,
@@ -217,7 +218,7 @@ class TrackedWriter:
         found = self.p.columns(
             provision, [row.provision for row in rows], turn=table is not None and table.change != "ins"
         )
-        body = [self.headings(table, found)] if found.headed and table is not None else []
+        body = [self.headings(table, found)] if table is not None and is_headed(table) else []
         body += [self.row(row, found) for row in rows]
         if body:
             xml = oxml.table(self.p.style("Table Grid"), found.widths, "".join(body))

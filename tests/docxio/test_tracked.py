@@ -16,7 +16,7 @@ from app.text.composing import compose, wished
 from app.text.provision import Edition, Kind
 from tests.docx_lint import W, problems, schema_problems
 from tests.docxio.papers import CODES, NAMES, edition, sheet
-from tests.docxio.shown import Page, assert_shows, listed
+from tests.docxio.shown import Page, assert_shows, headed, listed
 from tests.docxio.wishes import comments, wishes
 from tests.text.strategies import rounds
 
@@ -50,7 +50,9 @@ def page_of(composition, language, asked=()):
         if isinstance(content, tuple)
         for run in content
     ]
-    return Page(sheet(language), listed(composition), notes, {run.note for run in runs if run.note})
+    return Page(
+        sheet(language), listed(composition), notes, {run.note for run in runs if run.note}, headed(composition)
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
