@@ -66,8 +66,8 @@ class _Writer:
         self.order = composition.order
         self.base = composition.base.by_key()
         self.found = tuple(entries(composition))
-        self.named = notes_named(self.found)
         self.notes = {e.provision.key: e for e in reversed(self.found) if e.provision.kind is Kind.FOOTNOTE}
+        self.named = notes_named(self.found) if self.notes else set()
         self.standing = standing
         self.positions: dict[str, list[Position]] = {}
         for position in positions:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import compress
+from operator import ne
 from typing import NamedTuple, TypeAlias
 
 from app.text.composing import content_as_of
@@ -107,8 +108,8 @@ def _composed(part: ComposedText) -> list[Stretch]:
     """Cut at every border where the set of sponsors changes; never nest."""
     deleters, gaps, pieces = part.deleters, part.gaps, part.tokens
     count = len(pieces)
-    borders = [i for i, (one, other) in enumerate(pairwise(deleters), 1) if one is not other and one != other]
-    filled = [i for i, gap in enumerate(gaps) if gap]
+    borders = compress(range(1, count), map(ne, deleters[1:], deleters))
+    filled = compress(range(count + 1), gaps)
     texts, marks, notes = zip(*pieces, strict=True) if pieces else ((), (), ())
     plain = len(set(marks)) == 1 and not any(notes)
     found: list[Stretch] = []

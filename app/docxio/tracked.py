@@ -77,7 +77,6 @@ class TrackedWriter:
         if any(p.kind is Kind.TITLE for p in composition.base):
             sheet = replace(sheet, title=())
         self.found = tuple(found if found is not None else entries(composition, rivals=True))
-        self.named = notes_named(self.found)
         self.p = Printer(sheet, frame(sheet, template))
         self.authors = Authors(names, self.p.words.tracked.group)
         self.revisions = oxml.Revisions(at.isoformat())
@@ -85,6 +84,7 @@ class TrackedWriter:
         self.by_key = composition.base.by_key()
         self.remarks = Remarks(comments, self.found, self.by_key, self.p.words)
         self.notes = {e.provision.key: e for e in reversed(self.found) if e.provision.kind is Kind.FOOTNOTE}
+        self.named = notes_named(self.found) if self.notes else set()
         self.printed: set[str] = set()
 
     def body(self) -> None:
