@@ -13,13 +13,14 @@ from app.cli.demo import demo
 from app.cli.invite import invite
 from app.cli.run import run
 from app.cli.verify import verify
+from app.cli.wishes import wishes
 from app.models.schema import SchemaDiffers
 from app.negotiation.errors import Refused
 
 WRONG = 2
 """Exit status of whatever could not be done."""
 
-COMMANDS: tuple[click.Command, ...] = (run, demo, invite, verify)
+COMMANDS: tuple[click.Command, ...] = (run, demo, invite, verify, wishes)
 """Every command; a new one adds itself here. Commands that need the application use ``with_appcontext``."""
 
 
