@@ -172,8 +172,13 @@ class Consolidation:
         return all(s.decision is not None and s.decision.outcome in CLOSES for s in self.sources)
 
 
-def load_consolidation(slug: str, round_number: int, *, actor: Actor, now: datetime) -> Consolidation:
+def load_consolidation(
+    slug: str, round_number: int, *, compared: bool = True, actor: Actor, now: datetime
+) -> Consolidation:
     """Return the consolidation of a document in a round, for secretariat and chair.
+
+    Args:
+        compared: Whether the readings say what they collide with.
 
     Raises:
         NotFound: There is no such document or round, the round is not about it, or *actor* is of neither.
