@@ -211,9 +211,8 @@ def load_consolidation(
         agreed=_agreed(document),
         resolutions={(row.key, row.language): row for row in list_resolutions(round_.id, version.id)},
     )
-    return replace(
-        empty, cases=cases_of(_sources(round_, version.id, people, actor), empty.base, empty.editions, people)
-    )
+    sources = _sources(round_, version.id, people, actor)
+    return replace(empty, cases=cases_of(sources, empty.base, empty.editions, people, compared=compared))
 
 
 def _agreed(document: Document) -> frozenset[str]:
