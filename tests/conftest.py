@@ -17,7 +17,7 @@ from app.models import db
 from tests.pages import Browser
 from tests.world import NOON, World, make_world
 
-pytest_plugins = ["tests.programs", "tests.postgres"]
+pytest_plugins = ["tests.programs", "tests.postgres", "tests.record"]
 
 # No deadlines: a slow machine is not a wrong answer. The build machine repeats the same examples,
 # so that what it reports can be found again; "thorough" is for the night.

@@ -41,10 +41,10 @@ class Cluster:
     def url(self, database: str) -> str:
         return f"postgresql+psycopg://{OWNER}@/{database}?host={self.folder}"
 
-    def create_database(self) -> str:
-        """Create an empty database and return its name."""
+    def create_database(self, template: str = "template0") -> str:
+        """Create a database, empty or a copy of *template*, and return its name."""
         name = f"test_{next(self.numbers)}"
-        self._say(f"CREATE DATABASE {name} TEMPLATE template0")
+        self._say(f"CREATE DATABASE {name} TEMPLATE {template}")
         return name
 
     def drop_database(self, name: str) -> None:

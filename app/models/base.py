@@ -6,7 +6,18 @@ from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Date, DateTime, Dialect, MetaData, String, Text, TypeDecorator
+from sqlalchemy import (
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKeyConstraint,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    event,
+)
 from sqlalchemy import Enum as SqlEnum
 from sqlalchemy.orm import DeclarativeBase, mapped_column, registry
 
@@ -95,6 +106,13 @@ class Base(DeclarativeBase):
     """Base of all tables."""
 
     registry = _registry
+
+
+@event.listens_for(ForeignKeyConstraint, "after_parent_attach")
+def _check_at_commit(constraint: ForeignKeyConstraint, table: Table) -> None:
+    """Check references at the commit: without relationships, a flush writes tables in any order."""
+    if table.metadata is Base.metadata:
+        constraint.deferrable, constraint.initially = True, "DEFERRED"
 
 
 def public_id() -> Any:

@@ -66,7 +66,10 @@ def spelled(value: Any) -> Any:
 
 
 def row_id(row: Base) -> str:
-    """Return the name of a protected row: its primary key, parts joined by ``/``."""
+    """Return the name of a row in the record: its public id, or its primary key, parts joined by ``/``."""
+    public_id = getattr(row, "public_id", None)
+    if isinstance(public_id, str):
+        return public_id
     return "/".join(str(spelled(part)) for part in inspect(row).mapper.primary_key_from_instance(row))
 
 

@@ -35,12 +35,8 @@ def event_hash(values: Iterable[str | None]) -> str:
 
 def digest(tag: str, values: Iterable[str | None]) -> str:
     """Return SHA-256 over the tag and the values, each behind its length in bytes; None is not the empty text."""
-    hashed = hashlib.sha256()
+    framed = []
     for value in (tag, *values):
-        if value is None:
-            hashed.update(b"-;")
-            continue
-        spelled = value.encode()
-        hashed.update(b"%d:" % len(spelled))
-        hashed.update(spelled)
-    return hashed.hexdigest()
+        spelled = None if value is None else value.encode()
+        framed.append(b"-;" if spelled is None else b"%d:%b" % (len(spelled), spelled))
+    return hashlib.sha256(b"".join(framed)).hexdigest()

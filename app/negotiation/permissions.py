@@ -34,6 +34,7 @@ PERMITTED: dict[str, frozenset[Role]] = {
     "provision.agree": STAFF,
     "recommendation.write": STAFF,
     "consent.give": OFFICERS | {_R.FOCAL_POINT},
+    "person.erase": frozenset({_R.ADMINISTRATOR, _R.SYSTEM}),
     "record.read": frozenset(_R) - {_R.OBSERVER},
 }
 """Act to roles. Administrators read no texts under negotiation and appear in none of their rows."""

@@ -8,7 +8,7 @@ from typing import TypeAlias
 from app.text.composing import ordered
 from app.text.composition import ComposedBlock, ComposedStates, ComposedText, Sponsors
 from app.text.conflicts import edits_of, readings_of
-from app.text.differences import Edit, edits
+from app.text.differences import Edit, edits, shown_edits
 from app.text.runs import Text, text
 from app.text.tokens import Token, is_space, tokens, untokenize
 
@@ -32,12 +32,7 @@ Node: TypeAlias = Token | Bracket
 def parse(pieces: Iterable[Token]) -> tuple[Node, ...]:
     """Return the tree of brackets of a text; a bracket without its partner is a mere token."""
     pieces = tuple(pieces)
-    partners, waiting = dict[int, int](), list[int]()
-    for i, token in enumerate(pieces):
-        if token.text == "[":
-            waiting.append(i)
-        elif token.text == "]" and waiting:
-            partners[waiting.pop()] = i
+    partners = _partners(pieces)
     ordinals = {start: ordinal for ordinal, start in enumerate(sorted(partners))}
 
     def nodes(start: int, end: int) -> tuple[Node, ...]:
@@ -54,6 +49,17 @@ def parse(pieces: Iterable[Token]) -> tuple[Node, ...]:
         return tuple(found)
 
     return nodes(0, len(pieces))
+
+
+def _partners(pieces: Sequence[Token]) -> dict[int, int]:
+    """Return the position of each opening bracket to that of its closing one."""
+    partners, waiting = dict[int, int](), list[int]()
+    for i, token in enumerate(pieces):
+        if token.text == "[":
+            waiting.append(i)
+        elif token.text == "]" and waiting:
+            partners[waiting.pop()] = i
+    return partners
 
 
 def unparse(nodes: Iterable[Node]) -> tuple[Token, ...]:
@@ -117,35 +123,22 @@ class Holding:
 
 
 def holdings_in(old: Text, new: Text, holdings: Iterable[Holding]) -> tuple[Holding, ...]:
-    """Return the holdings of *old* that still stand in *new*, by their new ordinals; both brackets must have stayed."""
+    """Return the holdings of *old* whose opening bracket still stands in *new*, by its new ordinal."""
     before, after = tokens(old), tokens(new)
     moved, done, shift = dict[int, int](), 0, 0
     for start, end, piece in (*edits(before, after), Edit(len(before), len(before), ())):
         moved.update((i, i + shift) for i in range(done, start))
         shift += len(piece) - (end - start)
         done = end
-    ordinals = {pair: ordinal for ordinal, pair in enumerate(_pairs(after))}
-    found = []
-    for ordinal, (opening, closing) in enumerate(_pairs(before)):
-        now = ordinals.get((moved.get(opening, -1), moved.get(closing, -1)))
-        found += [replace(h, ordinal=now) for h in holdings if h.ordinal == ordinal and now is not None]
-    return tuple(found)
+    ordinals = {opening: ordinal for ordinal, opening in enumerate(_openings(after))}
+    now = [ordinals.get(moved.get(opening, -1)) for opening in _openings(before)]
+    carried = [(h, now[h.ordinal]) for h in holdings if h.ordinal < len(now)]
+    return tuple(replace(holding, ordinal=ordinal) for holding, ordinal in carried if ordinal is not None)
 
 
-def _pairs(pieces: Sequence[Token]) -> list[tuple[int, int]]:
-    found = []
-
-    def walk(nodes: Iterable[Node], at: int) -> int:
-        for node in nodes:
-            if isinstance(node, Bracket):
-                end = walk(node.inner, at + 1)
-                found.append((at, end))
-                at = end
-            at += 1
-        return at
-
-    walk(parse(pieces), 0)
-    return sorted(found)
+def _openings(pieces: Sequence[Token]) -> list[int]:
+    """Return the positions of the opening brackets that have a partner."""
+    return sorted(_partners(pieces))
 
 
 class PieceKind(StrEnum):
@@ -211,7 +204,7 @@ def bracketed(
     Args:
         without: Delegations to leave out, as those who delete the whole provision.
     """
-    made = _without_spaces(part, edits_of(part, order, without), order)
+    made = _shown(part, edits_of(part, order, without), order)
     nested = sorted(made, key=lambda edit: (edit.start, edit.end > edit.start, -edit.end))
     return tuple(_Writer(part, made, holder_of, notation, order).stretch(0, len(part.tokens), nested, 1))
 
@@ -289,16 +282,18 @@ def _pieces(kind: PieceKind, pieces: Sequence[Token]) -> list[Piece]:
     return [Piece(kind, untokenize(pieces))] if pieces else []
 
 
-def _without_spaces(part: ComposedText, made: dict[Edit, Sponsors], order: Sequence[str]) -> dict[Edit, Sponsors]:
-    """Return edits for the eye: a deleted word leaves its spaces outside, so that it meets who replaces the word."""
+def _shown(part: ComposedText, made: dict[Edit, Sponsors], order: Sequence[str]) -> dict[Edit, Sponsors]:
+    """Return the edits of every reading as a person draws them; a deleted word leaves its spaces outside."""
     found: dict[Edit, list[str]] = {}
-    for edit, sponsors in made.items():
-        if not edit.tokens:
-            before, words, _ = _trimmed(part.tokens[edit.start : edit.end])
-            start = edit.start + len(before)
-            edit = Edit(start, start + len(words), ())
-        found.setdefault(edit, []).extend(sponsors)
-    return {edit: ordered(who, order) for edit, who in sorted(found.items(), key=lambda one: one[0][:2])}
+    for words, sponsors in readings_of(part, made, made, (0, len(part.tokens))).items():
+        for edit in shown_edits(part.tokens, tokens(words)):
+            if not edit.tokens:
+                before, gone, _ = _trimmed(part.tokens[edit.start : edit.end])
+                start = edit.start + len(before)
+                edit = Edit(start, start + len(gone), ())
+            found.setdefault(edit, []).extend(sponsors)
+    ranked = {edit: ordered(who, order) for edit, who in found.items()}
+    return dict(sorted(ranked.items(), key=lambda one: (one[0][:2], order.index(one[1][0]))))
 
 
 def _trimmed(pieces: tuple[Token, ...]) -> tuple[tuple[Token, ...], tuple[Token, ...], tuple[Token, ...]]:

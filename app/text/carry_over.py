@@ -71,7 +71,7 @@ def _reworded(change: Change, before: Provision, after: Provision) -> Carried:
     parts = _merged(before.parts, wished, after.parts)
     level = before.level if change.level is None else change.level
     if parts is None or (level != before.level and after.level not in (before.level, level)):
-        return _OVERTAKEN if without_empty(wished) == without_empty(after.parts) and level == after.level else _RESTATE
+        return _RESTATE
     if before.same_text(after):
         return Carried(CarryKind.STILL_APPLIES, change)
     if parts == without_empty(after.parts) and level in (before.level, after.level):
@@ -94,9 +94,7 @@ def _merged(before: Parts, wished: Parts, after: Parts) -> dict[str, Content] | 
 
 def _merged_content(old: Content, mine: Content, theirs: Content) -> Content | None:
     if any(isinstance(content, States) for content in (old, mine, theirs)):
-        was, asked, now = (
-            content.members if isinstance(content, States) else frozenset() for content in (old, mine, theirs)
-        )
+        was, asked, now = _members(old), _members(mine), _members(theirs)
         return States((now - (was - asked)) | (asked - was))
     assert not isinstance(old, States)
     assert not isinstance(mine, States)

@@ -3,6 +3,7 @@
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from rapidfuzz.distance import LCSseq
@@ -53,8 +54,7 @@ def _raw(old: tuple[T, ...], new: tuple[T, ...]) -> "list[_Step[T]]":
     ).as_matching_blocks()
     steps, start, begin = [], 0, 0
     for block in blocks:
-        if start < block.a or begin < block.b:
-            steps.append((left + start, left + block.a, there[begin : block.b]))
+        steps.append((left + start, left + block.a, there[begin : block.b]))
         start, begin = block.a + block.size, block.b + block.size
     return steps
 
@@ -116,7 +116,7 @@ class Span:
 _Unit: TypeAlias = tuple[Token, ...]
 _JOINERS = frozenset("-\u2010\u2011'\u2019")
 _BREAKS = frozenset((PARAGRAPH_BREAK, LINE_BREAK))
-_STOPS = frozenset(".;:!?。；：！？\n\u2028")
+_STOPS = frozenset(".;:!?。；：！？，、\n\u2028")
 
 
 def redline(old: Text, new: Text) -> tuple[Span, ...]:
@@ -128,8 +128,22 @@ def redline(old: Text, new: Text) -> tuple[Span, ...]:
     two changes are drawn as changed too, unless both changes are plain insertions or
     both plain deletions, which a hand sets one by one.
     """
-    before, after = _units(tokens(old)), _units(tokens(new))
-    return _spans(before, _without_islands(before, _well_placed(before, _script(before, after))))
+    before = tokens(old)
+    found: list[tuple[Mark, tuple[Token, ...]]] = []
+    done = 0
+    for start, end, piece in shown_edits(before, tokens(new)):
+        found += [(Mark.KEPT, before[done:start]), (Mark.DELETED, before[start:end]), (Mark.INSERTED, piece)]
+        done = end
+    found.append((Mark.KEPT, before[done:]))
+    return tuple(Span(mark, untokenize(pieces)) for mark, pieces in found if pieces)
+
+
+def shown_edits(old: Sequence[Token], new: Sequence[Token]) -> tuple[Edit, ...]:
+    """Return the edits between two texts as they are drawn, not the fewest: see ``redline``."""
+    before, after = _units(old), _units(new)
+    steps = _without_islands(before, _well_placed(before, _script(before, after)))
+    offsets = [0, *accumulate(len(unit) for unit in before)]
+    return tuple(Edit(offsets[start], offsets[end], tuple(t for u in piece for t in u)) for start, end, piece in steps)
 
 
 def redline_states(old: States, new: States) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
@@ -206,13 +220,3 @@ def _stand_apart(before: "_Step[_Unit]", after: "_Step[_Unit]", island: tuple[_U
     inserting = before[0] == before[1] and after[0] == after[1]
     deleting = not before[2] and not after[2]
     return (inserting or deleting) and not any(is_han(unit[0]) for unit in island)
-
-
-def _spans(old: tuple[_Unit, ...], steps: "list[_Step[_Unit]]") -> tuple[Span, ...]:
-    found: list[tuple[Mark, tuple[_Unit, ...]]] = []
-    done = 0
-    for start, end, piece in steps:
-        found += [(Mark.KEPT, old[done:start]), (Mark.DELETED, old[start:end]), (Mark.INSERTED, piece)]
-        done = end
-    found.append((Mark.KEPT, old[done:]))
-    return tuple(Span(mark, untokenize([t for unit in units for t in unit])) for mark, units in found if units)

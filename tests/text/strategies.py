@@ -42,10 +42,12 @@ def rewordings(draw, base, language):
     if draw(st.integers(0, 9)) == 0:
         return draw(texts(language))
     pieces = list(tokens(base))
-    for _ in range(draw(st.integers(0, 3))):
-        start = draw(st.integers(0, len(pieces)))
-        end = min(len(pieces), start + draw(st.integers(0, 3)))
-        pieces[start:end] = tokens(draw(texts(language, max_words=2)))
+    # Few places and few words: wishes have to meet and to collide often.
+    words = [(), (Token(WORDS[language][0]),), (Token(WORDS[language][1]), Token(" "))]
+    for _ in range(draw(st.integers(1, 2))):
+        start = min(len(pieces), draw(st.integers(0, 4)))
+        end = min(len(pieces), start + draw(st.sampled_from((0, 0, 1, 3))))
+        pieces[start:end] = draw(st.sampled_from(words))
     return untokenize(pieces)
 
 
@@ -143,13 +145,13 @@ def wished_parts(draw, base, provision):
 @st.composite
 def changes(draw, base, outline):
     """Draw a change of a base."""
-    operations = list(Operation) if base.provisions else [Operation.INSERT]
-    operation = draw(st.sampled_from([*operations, operations[0], operations[0]]))
+    often = [Operation.AMEND] * 4 + [Operation.INSERT, Operation.MOVE]
+    operation = draw(st.sampled_from([*often, *Operation])) if base.provisions else Operation.INSERT
     place = draw(places(outline)) if operation in (Operation.INSERT, Operation.MOVE) else None
     if operation is Operation.INSERT:
         block = draw(blocks(base, place))
         return Change(operation, block[0].key, place=place, block=block)
-    provision = draw(st.sampled_from(base.provisions))
+    provision = draw(st.sampled_from(base.provisions[:2] if draw(st.booleans()) else base.provisions))
     if operation is Operation.AMEND:
         level = draw(st.sampled_from((None, None, None, provision.level, provision.level + 1)))
         return Change(operation, provision.key, draw(wished_parts(base, provision)), level=level)
@@ -157,6 +159,22 @@ def changes(draw, base, outline):
         parts = draw(st.one_of(st.none(), wished_parts(base, provision)))
         return Change(operation, provision.key, parts, place, draw(st.sampled_from((None, None, 0, 2))))
     return Change(operation, provision.key)
+
+
+@st.composite
+def companions(draw, base, outline, change):
+    """Draw a change that stands beside another: at the same place, or inside what it moves."""
+    if change.operation is Operation.INSERT:
+        spot = outline.gap(change.place)[0]
+        above = base.provisions[spot - 1].key if spot else None
+        place = draw(st.sampled_from((change.place, Place(above, None) if above else change.place)))
+        block = draw(blocks(base, place))
+        return Change(Operation.INSERT, block[0].key, place=place, block=block)
+    if change.operation is Operation.MOVE and len(outline.span(change.key)) > 1 and draw(st.booleans()):
+        inner = base.provisions[draw(st.sampled_from(outline.span(change.key)[1:]))]
+        return Change(Operation.AMEND, inner.key, draw(wished_parts(base, inner)))
+    block = draw(blocks(base, Place(change.key, None)))
+    return Change(Operation.INSERT, block[0].key, place=Place(change.key, None), block=block)
 
 
 def added(outline, so_far, change):
@@ -178,9 +196,13 @@ def rounds(draw, max_provisions=8, delegations=DELEGATIONS, max_changes=10):
     for _ in range(draw(st.integers(0, max_changes))):
         again = made and draw(st.integers(0, 3)) == 0
         change = draw(st.sampled_from(made)) if again else draw(changes(base, outline))
+        together = [change]
+        if change.operation in (Operation.INSERT, Operation.MOVE) and draw(st.booleans()):
+            together.append(draw(companions(base, outline, change)))
         made.append(change)
         for sponsor in draw(st.lists(st.sampled_from(delegations), min_size=1, max_size=3, unique=True)):
-            asking[sponsor] = added(outline, asking.get(sponsor, []), change)
+            for one in together:
+                asking[sponsor] = added(outline, asking.get(sponsor, []), one)
     return base, tuple(Wish(sponsor, change) for sponsor, found in asking.items() for change in found)
 
 
