@@ -120,3 +120,14 @@ class NotReady(Refused):
 
     sentence = N_("This cannot be done yet: %(problems)s.")
     problems: str
+
+
+@dataclass(eq=False)
+class Contradicts(Refused):
+    """What is asked contradicts something else the delegation asks for, or itself."""
+
+    sentence = N_(
+        "This contradicts another wish of your delegation (provision %(provision)s): both cannot be had. "
+        "Change or withdraw one of them."
+    )
+    provision: str

@@ -1,6 +1,6 @@
 """Changes as they are stored, and as the text core knows them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -95,3 +95,23 @@ def of_row(row: ChangeModel) -> StoredChange:
 def of_json(value: Mapping[str, Any]) -> StoredChange:
     """Return the change that ``StoredChange.columns`` wrote."""
     return StoredChange(**{**value, "operation": Operation(value["operation"])})
+
+
+def content_of(
+    *,
+    category: str,
+    justification: str,
+    changes: Iterable[StoredChange],
+    replaces: str | None,
+    carried_from: str | None,
+    letter: tuple[str, str] | None = None,
+) -> dict[str, Any]:
+    """Return what is submitted, as JSON values: its canonical spelling is what a receipt's fingerprint hashes."""
+    content: dict[str, Any] = {
+        "category": str(category),
+        "justification": justification,
+        "changes": [change.columns() for change in changes],
+        "replaces": replaces,
+        "carried_from": carried_from,
+    }
+    return {**content, "letter": list(letter)} if letter else content

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 
@@ -13,7 +14,7 @@ from app.negotiation.actors import Actor
 from app.negotiation.errors import NotFound
 from app.negotiation.vocabulary import Category
 from app.queries import changes
-from app.queries.changes import StoredChange
+from app.queries.changes import StoredChange, content_of
 from app.text.canonical import fingerprint_of
 
 
@@ -79,13 +80,24 @@ def list_drafts(round_id: str, *, actor: Actor) -> tuple[DraftRow, ...]:
 
 def content_hash(draft: Draft) -> str:
     """Return the hash of what submitting the draft would submit."""
-    return fingerprint_of([draft.content, draft.replaces, draft.carried_from])
+    return fingerprint_of(submitted_content(draft))
+
+
+def submitted_content(draft: Draft) -> dict[str, Any]:
+    """Return what submitting the draft would submit."""
+    return content_of(
+        category=draft.content["category"],
+        justification=draft.content["justification"],
+        changes=map(changes.of_json, draft.content["changes"]),
+        replaces=draft.replaces,
+        carried_from=draft.carried_from,
+    )
 
 
 def _rows(found: Sequence[Draft], actor: Actor) -> tuple[DraftRow, ...]:
     people = {draft.author_id for draft in found} | {draft.cleared_by for draft in found if draft.cleared_by}
     statement = select(User.public_id, User.name).where(User.public_id.in_(people))
-    names: dict[str, str] = dict(row._tuple() for row in db.session.execute(statement))
+    names: dict[str, str] = {row.public_id: row.name for row in db.session.execute(statement)}
     return tuple(
         DraftRow(
             id=draft.id,

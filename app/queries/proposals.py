@@ -172,7 +172,7 @@ def list_proposals(
         select(Proposal)
         .join(Round, Round.id == Proposal.round_id)
         .where(Proposal.round_id == round_.id, visible_to(actor))
-        .order_by(Proposal.received_at, Proposal.id)
+        .order_by(Proposal.received_at, Proposal.number, Proposal.id)
     )
     if version_id is not None:
         statement = statement.where(Proposal.id.in_(select(Change.proposal_id).where(Change.version_id == version_id)))

@@ -8,6 +8,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from app.negotiation.errors import (
+    Contradicts,
     DeadlinePassed,
     EditedMeanwhile,
     NotFound,
@@ -26,6 +27,7 @@ STATUS: dict[type[Refused], int] = {
     TransitionNotAllowed: 409,
     DeadlinePassed: 409,
     OverlapsOwn: 409,
+    Contradicts: 409,
     NotReady: 409,
     StaleVersion: 409,
     EditedMeanwhile: 412,

@@ -2,10 +2,18 @@
 
 from flask import Blueprint, Flask
 
-from app.web import documents, home, imports, paper_names, reading
+from app.web import delegation_room, documents, home, imports, paper_names, proposals, proposing, reading
 from app.web.acting import acting_row, memberships
 
-BLUEPRINTS: tuple[Blueprint, ...] = (home.bp, documents.bp, imports.bp, reading.bp)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    home.bp,
+    documents.bp,
+    imports.bp,
+    reading.bp,
+    proposing.bp,
+    proposals.bp,
+    delegation_room.bp,
+)
 """Every blueprint with screens; a new feature adds its own here."""
 
 

@@ -5,19 +5,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, render_template, request
-from flask.typing import ResponseReturnValue
 
 from app.negotiation.vocabulary import Role, RoundState
 from app.queries.reading import Desk, Line, Note, load_desk
 from app.text.provision import Kind
 from app.text.runs import plain
-from app.web.access import READERS, for_roles
 from app.web.acting import current_actor, now
 from app.web.texts import depths, note_labels, provision_names
 
 bp = Blueprint("reading", __name__)
 
-SHOWN_NOTES = 3
+SHOWN_NOTES = 2
 """Proposals shown beside a provision before the rest is folded away."""
 
 
@@ -32,13 +30,6 @@ class Block:
     line: Line
     rows: tuple[Line, ...] = ()
     numbered: bool = False
-
-
-@bp.get("/documents/<slug>/versions/<int:number>")
-@for_roles(*READERS)
-def show(slug: str, number: int) -> ResponseReturnValue:
-    """Show a version to read."""
-    return desk_page(read_desk(slug, number))
 
 
 def read_desk(slug: str, number: int) -> Desk:

@@ -1,0 +1,236 @@
+"""Drafts: private to their delegation, deletable, without events."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from app.models import db, new_id
+from app.models.proposals import Change, Draft, Proposal, Wish
+from app.models.rounds import Round
+from app.negotiation.actors import Actor
+from app.negotiation.errors import EditedMeanwhile, NotFound, TransitionNotAllowed
+from app.negotiation.permissions import require
+from app.negotiation.vocabulary import Category, ProposalState, RoundState, WishKind
+from app.queries.changes import WISHES, StoredChange, of_json, of_row
+from app.queries.drafts import find_draft
+from app.queries.proposals import find_proposal
+from app.queries.receipts import list_changes
+from app.services._standing import get_round
+from app.services._unit import use_case
+from app.services._wording import Bases, NewChange, worded
+from app.text.changes import Operation
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a form was opened on, so that nothing is overwritten unseen.
+
+    Attributes:
+        ordinal: Which of the draft's changes it edits, from 0.
+    """
+
+    draft: str
+    lock_version: int
+    ordinal: int = 0
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A saved draft, and how it stands now."""
+
+    draft: str
+    lock_version: int
+    ordinal: int
+
+
+@use_case
+def save_draft(
+    round_id: str,
+    new: NewChange,
+    *,
+    category: Category,
+    justification: str,
+    opened: Opened | None = None,
+    actor: Actor,
+    now: datetime,
+) -> Saved:
+    """Save a change as a draft: a new one, or in place of what the form was opened on.
+
+    A delegation has one draft per provision and language. A draft on a provision that it has a
+    submitted proposal on replaces that proposal, once submitted; its other changes come along.
+
+    Raises:
+        EditedMeanwhile: Somebody saved since the form was opened; nothing was overwritten.
+        NothingChanged, Missing: There is nothing to propose yet.
+        NotFound: No such round, draft or provision.
+        TransitionNotAllowed: The round is not open.
+    """
+    require(actor, "draft.write")
+    round_ = get_round(round_id, actor)
+    if round_.state != RoundState.OPEN:
+        raise TransitionNotAllowed("propose", round_.state)
+    change = worded(new, Bases(round_))
+    content = {"category": str(category), "justification": justification.strip()}
+    if opened is not None:
+        return _overwrite(opened, change, content, actor, now)
+    present = _same_slot(round_, change, actor)
+    if present is not None:
+        return _again(*present, change, content)
+    return _create(round_, change, content, actor, now)
+
+
+@use_case
+def revise_proposal(proposal_id: str, *, actor: Actor, now: datetime) -> str:
+    """Return the draft that is to replace one's own submitted proposal, made where there is none.
+
+    Raises:
+        NotFound: The proposal is not the delegation's.
+        TransitionNotAllowed: It does not stand, or its round takes nothing more.
+    """
+    require(actor, "draft.write")
+    proposal, round_ = find_proposal(proposal_id, actor=actor)
+    if proposal.delegation_id != actor.delegation:
+        raise NotFound()
+    if proposal.state != ProposalState.SUBMITTED or round_.state != RoundState.OPEN:
+        raise TransitionNotAllowed("replace", proposal.state)
+    statement = select(Draft.id).where(Draft.replaces == proposal.id, Draft.delegation_id == actor.delegation)
+    present = db.session.scalar(statement)
+    if present is not None:
+        return present
+    rows = [of_row(row) for row in list_changes(proposal.id)]
+    content = {"category": str(proposal.category), "justification": proposal.justification}
+    return _add(round_, rows, content, proposal.id, actor, now).id
+
+
+@use_case
+def delete_draft(draft_id: str, *, actor: Actor, now: datetime) -> None:
+    """Delete a draft of one's delegation.
+
+    Raises:
+        NotFound: There is none.
+    """
+    require(actor, "draft.write")
+    db.session.delete(find_draft(draft_id, actor=actor))
+
+
+@use_case
+def hand_over(draft_id: str, *, actor: Actor, now: datetime) -> None:
+    """Hand a draft over to the focal point."""
+    require(actor, "draft.write")
+    draft = find_draft(draft_id, actor=actor)
+    draft.handed_over_at = draft.handed_over_at or now
+
+
+@use_case
+def clear_draft(draft_id: str, *, lock_version: int, actor: Actor, now: datetime) -> None:
+    """Clear a draft for submission, as the focal point saw it.
+
+    Raises:
+        EditedMeanwhile: It was changed since.
+    """
+    require(actor, "draft.clear")
+    draft = find_draft(draft_id, actor=actor)
+    if draft.lock_version != lock_version:
+        raise EditedMeanwhile()
+    draft.cleared_by, draft.cleared_at = actor.user, now
+
+
+def _overwrite(opened: Opened, change: StoredChange, content: dict[str, Any], actor: Actor, now: datetime) -> Saved:
+    draft = find_draft(opened.draft, actor=actor)
+    changes = list(draft.content["changes"])
+    if not 0 <= opened.ordinal < len(changes):
+        raise NotFound()
+    wanted = {**content, "changes": [*changes]}
+    wanted["changes"][opened.ordinal] = change.columns()
+    if wanted == draft.content:
+        return Saved(draft.id, draft.lock_version, opened.ordinal)
+    if draft.lock_version != opened.lock_version:
+        raise EditedMeanwhile(draft.id)
+    draft.content = wanted
+    draft.updated_at = now
+    # Somebody cleared other words than these.
+    draft.cleared_by = draft.cleared_at = None
+    db.session.flush()
+    return Saved(draft.id, draft.lock_version, opened.ordinal)
+
+
+def _again(draft: Draft, ordinal: int, change: StoredChange, content: dict[str, Any]) -> Saved:
+    """Answer a form that knows of no draft where there is one: sent twice, or a colleague was faster."""
+    same = of_json(draft.content["changes"][ordinal]) == change
+    if not same or {**draft.content, **content} != draft.content:
+        raise EditedMeanwhile(draft.id)
+    return Saved(draft.id, draft.lock_version, ordinal)
+
+
+def _slot(change: StoredChange) -> tuple[str, str | None, str, bool]:
+    """Return what a delegation has at most one draft for; a comment stands beside a wish."""
+    return change.version_id, change.key, change.language, change.operation in WISHES
+
+
+def _same_slot(round_: Round, change: StoredChange, actor: Actor) -> tuple[Draft, int] | None:
+    if change.key is None:
+        return None
+    statement = select(Draft).where(Draft.round_id == round_.id, Draft.delegation_id == actor.delegation)
+    for draft in db.session.scalars(statement):
+        for ordinal, value in enumerate(draft.content["changes"]):
+            if _slot(of_json(value)) == _slot(change):
+                return draft, ordinal
+    return None
+
+
+def _create(round_: Round, change: StoredChange, content: dict[str, Any], actor: Actor, now: datetime) -> Saved:
+    older = _submitted(round_, change, actor)
+    if older is None:
+        draft = _add(round_, [change], content, None, actor, now)
+        return Saved(draft.id, draft.lock_version, 0)
+    rows = [of_row(row) for row in list_changes(older.id)]
+    ordinal = next(i for i, row in enumerate(rows) if _slot(row) == _slot(change))
+    rows[ordinal] = change
+    draft = _add(round_, rows, content, older.id, actor, now)
+    return Saved(draft.id, draft.lock_version, ordinal)
+
+
+def _submitted(round_: Round, change: StoredChange, actor: Actor) -> Proposal | None:
+    """Return the delegation's own proposal whose wish on the same provision is live."""
+    if change.operation is Operation.COMMENT:
+        return None
+    return db.session.scalar(
+        select(Proposal)
+        .join(Change, Change.proposal_id == Proposal.id)
+        .join(Wish, Wish.change_id == Change.id)
+        .where(
+            Wish.round_id == round_.id,
+            Wish.delegation_id == actor.delegation,
+            Wish.version_id == change.version_id,
+            Wish.key == change.key,
+            Wish.language == change.language,
+            Wish.kind == WishKind.OWN,
+            Wish.ended_at.is_(None),
+        )
+    )
+
+
+def _add(
+    round_: Round,
+    changes: Sequence[StoredChange],
+    content: dict[str, Any],
+    replaces: str | None,
+    actor: Actor,
+    now: datetime,
+) -> Draft:
+    draft = Draft(
+        round_id=round_.id,
+        delegation_id=actor.delegation or "",
+        author_id=actor.user or "",
+        replaces=replaces,
+        content={**content, "changes": [change.columns() for change in changes]},
+        token=new_id(),
+        created_at=now,
+        updated_at=now,
+    )
+    db.session.add(draft)
+    db.session.flush()
+    return draft
