@@ -50,7 +50,8 @@ class Resolution(Base):
         parts: Its wished parts; None for as it is.
         place_parent, place_after, moved: Where it goes, if *moved*.
         block: For a new provision, the inserted provisions.
-        provenance: Part to spans (start, end, origin).
+        holders: Part to who holds its pairs of brackets, in order; null for as it was. Of a block: ``key/part``.
+        provenance: Part to spans (start, end, origin). Of a block: ``key/part``.
         lock_version: Two officers on one provision: the second is told.
     """
 
@@ -69,6 +70,7 @@ class Resolution(Base):
     place_after: Mapped[str | None] = mapped_column(String(40))
     level: Mapped[int | None]
     block: Mapped[list[Any] | None]
+    holders: Mapped[dict[str, Any]]
     provenance: Mapped[dict[str, Any]]
     written_at: Mapped[datetime]
     lock_version: Mapped[int] = mapped_column()

@@ -42,6 +42,7 @@ MUTABLE: dict[str, frozenset[str]] = {
             "place_after",
             "level",
             "block",
+            "holders",
             "provenance",
             "written_at",
             "lock_version",

@@ -19,6 +19,7 @@ from app.queries import access
 from app.queries.rounds import last_deadline
 from app.services._advance import advance
 from app.services._unit import record, use_case
+from app.services.carrying import carry_deferred
 
 LOCK_SECONDS = 20
 """How long a writer may wait for the lock: the closing event is written only after it."""
@@ -101,6 +102,8 @@ def _free_version(version_id: str, actor: Actor) -> Version:
 def open_round(round_id: str, *, actor: Actor, now: datetime) -> None:
     """Open a scheduled round; its documents are in negotiation from then on.
 
+    What their last rounds deferred comes back as private drafts of the delegations that proposed it.
+
     Raises:
         NotReady: Its deadline has passed already.
     """
@@ -112,6 +115,7 @@ def open_round(round_id: str, *, actor: Actor, now: datetime) -> None:
     for document in db.session.scalars(documents):
         if document.state == DocumentState.DRAFTING:
             advance(document, DOCUMENT, "negotiate", actor=actor)
+    carry_deferred(round_, now=now)
 
 
 @use_case

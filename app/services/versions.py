@@ -58,6 +58,7 @@ def add_version(
     final: bool = False,
     provenance: Mapping[tuple[str, str, str], list[Any]] | None = None,
     stale: Collection[tuple[str, str]] = (),
+    note: str = "",
 ) -> Version:
     """Add a version with its editions to the running use case, and return it.
 
@@ -75,6 +76,7 @@ def add_version(
         round_id=round_id,
         final=final,
         issued_at=now,
+        note=note,
     )
     db.session.add(version)
     db.session.flush()

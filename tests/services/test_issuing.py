@@ -1,0 +1,523 @@
+"""The next version comes out of what was decided, and everything it is made of is kept."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.models import db
+from app.models.decisions import Decision, Resolution
+from app.models.documents import Agreement, Bracket, Document, ProvisionText, Version
+from app.models.proposals import Draft
+from app.models.rounds import Round
+from app.negotiation.errors import NotPermitted, NotReady
+from app.negotiation.vocabulary import Outcome, RoundState, Visibility
+from app.queries.issuing import CheckKind, built, next_version
+from app.queries.texts import load_edition
+from app.services import resolutions, rounds
+from app.services.decisions import agree_provisions
+from app.services.issuing import conclude_round, issue_version, stored_texts
+from app.services.resolutions import NewResolution
+from app.text.canonical import fingerprint
+from app.text.changes import Operation
+from app.text.provision import TEXT, Edition, Kind, Place, Provision
+from app.text.runs import text
+from tests.desk import LATER, change_of, close, decided, desk, make_bilingual, worded, words
+from tests.rounds import DEADLINE, OpenRound, make_round, submit
+from tests.world import DAY, NOON, small_plan
+
+SHARED = "Стороны создают единую общедоступную платформу обмена опытом."
+FORM = "Стороны формируют единую платформу обмена опытом."
+
+
+@pytest.fixture
+def round_(world):
+    return make_round(world)
+
+
+def issue(world, **more):
+    return issue_version(
+        "plan", more.pop("number", 1), carry_over=more.pop("carry_over", False), actor=world.secretariat, now=LATER
+    )
+
+
+def version_id(number):
+    return db.session.scalar(db.select(Version.id).where(Version.number == number))
+
+
+def inserted(round_, words_="Стороны обмениваются данными.", after="p1"):
+    block = (Provision("new", Kind.PARAGRAPH, 1, "s1", {TEXT: text(words_)}),)
+    return replace(round_.of(Operation.INSERT, ""), place=Place("s1", after), block=block)
+
+
+def labels(number):
+    return {p.key: p.label for p in load_edition(version_id(number), "ru")}
+
+
+def test_the_next_version_has_what_was_decided(world, round_):
+    one = submit(round_, world.actor("BLR"), round_.amended("p2", FORM), round_.of(Operation.DELETE, "p2b"))
+    two = submit(round_, world.actor("IND"), round_.amended("p1", "Стороны развивают связи."))
+    close(world, round_)
+    decided(world, one, Outcome.ACCEPTED)
+    decided(world, one, Outcome.ACCEPTED, ordinal=2)
+    decided(world, two, Outcome.NOT_ACCEPTED)
+
+    number = issue(world)
+
+    now = words(round_, number)
+    assert number == 1
+    assert now["p2"] == FORM
+    assert "p2b" not in now
+    assert now["p1"] == "Стороны развивают сотрудничество в цифровой сфере."
+
+
+def test_what_is_inserted_is_numbered_with_the_others(world, round_):
+    one = submit(round_, world.actor("BLR"), inserted(round_))
+    close(world, round_)
+    decided(world, one, Outcome.ACCEPTED)
+
+    issue(world)
+
+    (key,) = [key for key in labels(1) if key not in labels(0)]
+    assert [labels(1)[k] for k in ("p1", key, "p2", "p3")] == ["1.", "2.", "3.", "4."]
+
+
+def test_rivals_at_one_place_stand_by_rank(world, round_):
+    one = submit(round_, world.actor("CHN"), inserted(round_, "Китайский абзац."))
+    two = submit(round_, world.actor("BLR"), inserted(round_, "Белорусский абзац."))
+    close(world, round_)
+    decided(world, one, Outcome.ACCEPTED)
+    decided(world, two, Outcome.ACCEPTED)
+
+    issue(world)
+
+    now = list(words(round_, 1).values())
+    assert now[3:5] == ["Белорусский абзац.", "Китайский абзац."]
+
+
+def test_an_accepted_insertion_can_be_worded_by_a_person(world, round_):
+    one = submit(round_, world.actor("BLR"), inserted(round_))
+    close(world, round_)
+    decided(world, one, Outcome.ACCEPTED_AS_AMENDED)
+    (reading,) = desk(world).case("after.p1").readings
+    block = tuple(replace(p, parts={TEXT: text("Стороны делятся данными.")}) for p in reading.change.block)
+    resolutions.resolve(
+        round_.id,
+        round_.version,
+        reading.change.key,
+        "ru",
+        text=NewResolution(block=block),
+        lock_version=None,
+        actor=world.chair,
+        now=LATER,
+    )
+
+    issue(world)
+
+    assert "Стороны делятся данными." in words(round_, 1).values()
+
+
+def test_what_was_accepted_as_amended_waits_for_its_wording(world, round_):
+    one = submit(round_, world.actor("BLR"), round_.amended("p2", FORM))
+    close(world, round_)
+    decided(world, one, Outcome.ACCEPTED_AS_AMENDED)
+
+    with pytest.raises(NotReady, match="worded"):
+        issue(world)
+
+
+def test_accepted_readings_that_collide_are_not_issued(world, round_):
+    one = submit(round_, world.actor("CHN"), round_.amended("p2", FORM))
+    two = submit(round_, world.actor("IND"), round_.amended("p2", FORM.replace("формируют", "развивают")))
+    close(world, round_)
+    decided(world, one, Outcome.ACCEPTED)
+    decided(world, two, Outcome.ACCEPTED)
+
+    with pytest.raises(NotReady, match="collide"):
+        issue(world)
+
+
+def test_a_bracket_without_its_partner_is_not_issued(world, round_):
+    close(world, round_)
+    worded(round_, "p2", "Стороны [создают единую платформу.", actor=world.secretariat)
+
+    with pytest.raises(NotReady, match="bracket"):
+        issue(world)
+
+
+def test_nothing_is_issued_with_undecided_proposals_by_mistake(world, round_):
+    submit(round_, world.actor("BLR"), round_.amended("p2", FORM))
+    close(world, round_)
+
+    with pytest.raises(NotReady, match="not decided"):
+        issue(world)
+
+
+def test_what_is_undecided_is_carried_over_in_one_act(world, round_):
+    submit(round_, world.actor("BLR"), round_.amended("p2", FORM))
+    submit(round_, world.actor("IND"), round_.amended("p1", "Иначе."))
+    close(world, round_)
+
+    issue(world, carry_over=True)
+
+    assert list(db.session.scalars(db.select(Decision.outcome))) == [Outcome.DEFERRED, Outcome.DEFERRED]
+    assert words(round_, 1) == words(round_, 0)
+
+
+def test_only_the_secretariat_issues(world, round_):
+    close(world, round_)
+
+    with pytest.raises(NotPermitted):
+        issue_version("plan", 1, carry_over=False, actor=world.chair, now=LATER)
+
+
+def test_a_version_is_issued_once(world, round_):
+    close(world, round_)
+    issue(world)
+
+    with pytest.raises(NotReady):
+        issue(world)
+
+
+def test_the_round_is_concluded_with_its_only_document(world, round_):
+    close(world, round_)
+
+    issue(world)
+
+    found = db.session.get_one(Round, round_.id)
+    assert (found.state, found.concluded_at) == (RoundState.CONCLUDED, LATER)
+
+
+def test_a_round_that_changes_nothing_is_concluded_without_a_version(world, round_):
+    one = submit(round_, world.actor("BLR"), round_.amended("p2", FORM))
+    close(world, round_)
+    decided(world, one, Outcome.NOT_ACCEPTED)
+
+    conclude_round(1, actor=world.secretariat, now=LATER)
+
+    assert db.session.get_one(Round, round_.id).state is RoundState.CONCLUDED
+    assert version_id(1) is None
+
+
+def test_a_round_with_something_accepted_waits_for_its_version(world, round_):
+    one = submit(round_, world.actor("BLR"), round_.amended("p2", FORM))
+    close(world, round_)
+    decided(world, one, Outcome.ACCEPTED)
+
+    with pytest.raises(NotReady, match="next version"):
+        conclude_round(1, actor=world.secretariat, now=LATER)
+
+
+def test_brackets_keep_their_holders_and_since_when(world, round_):
+    one = submit(round_, world.actor("CHN"), round_.amended("p2", FORM))
+    close(world, round_)
+    decided(world, one, Outcome.KEPT_IN_BRACKETS, reason="Термин не найден.")
+
+    issue(world)
+
+    rows = db.session.execute(
+        db.select(Bracket.key, Bracket.ordinal, Bracket.holders, Bracket.since_version, Bracket.reason).order_by(
+            Bracket.ordinal
+        )
+    )
+    assert [tuple(row) for row in rows] == [
+        ("p2", 0, [], 1, "Термин не найден."),
+        ("p2", 1, ["CHN"], 1, "Термин не найден."),
+    ]
+
+
+def test_brackets_that_stay_keep_the_version_they_came_with(world, round_):
+    one = submit(round_, world.actor("CHN"), round_.amended("p2", FORM))
+    close(world, round_)
+    decided(world, one, Outcome.KEPT_IN_BRACKETS)
+    issue(world)
+    second = next_round(world, 1)
+    submit(second, world.actor("IND"), second.amended("p1", "Стороны развивают связи."))
+    rounds.close_round(second.id, actor=world.secretariat, now=LATER + 11 * DAY)
+
+    issue_version("plan", 2, carry_over=True, actor=world.secretariat, now=LATER + 12 * DAY)
+
+    rows = db.session.scalars(db.select(Bracket).where(Bracket.version_id == version_id(2)).order_by(Bracket.ordinal))
+    assert [(b.holders, b.since_version) for b in rows] == [([], 1), (["CHN"], 1)]
+
+
+def test_officers_say_who_holds_the_brackets_they_set(world, round_):
+    close(world, round_)
+    base = round_.provision("p2")
+    resolutions.resolve(
+        round_.id,
+        round_.version,
+        "p2",
+        "ru",
+        text=NewResolution(
+            parts={**base.parts, TEXT: text("Стороны [создают] [формируют] платформу.")},
+            holders={TEXT: (("IND",), ("RUS",))},
+        ),
+        lock_version=None,
+        actor=world.secretariat,
+        now=LATER,
+    )
+
+    issue(world)
+
+    assert list(db.session.scalars(db.select(Bracket.holders).order_by(Bracket.ordinal))) == [["IND"], ["RUS"]]
+
+
+def test_every_phrase_says_where_it_comes_from(world, round_):
+    one = submit(round_, world.actor("BLR"), round_.amended("p2", FORM))
+    close(world, round_)
+    decision = "Стороны формируют совместно единую платформу обмена опытом."
+    decided(world, one, Outcome.ACCEPTED_AS_AMENDED)
+    worded(round_, "p2", decision, actor=world.secretariat)
+
+    issue(world)
+
+    (row,) = db.session.scalars(
+        db.select(ProvisionText).where(ProvisionText.version_id == version_id(1), ProvisionText.key == "p2")
+    )
+    told = {decision[start:end]: origin.split(":")[0] for start, end, origin in row.provenance}
+    assert told["формируют"] == "change"
+    assert "decision" in {told[phrase] for phrase in told if "совместно" in phrase}
+    assert told["Стороны "] == "version"
+
+
+def test_the_origins_tile_every_text(world, round_):
+    one = submit(round_, world.actor("BLR"), round_.amended("p2", FORM), inserted(round_))
+    close(world, round_)
+    decided(world, one, Outcome.ACCEPTED)
+    decided(world, one, Outcome.KEPT_IN_BRACKETS, ordinal=2)
+
+    issue(world)
+
+    for row in db.session.scalars(db.select(ProvisionText).where(ProvisionText.version_id == version_id(1))):
+        if isinstance(row.content, list) and row.content:
+            length = len("".join(run[0] for run in row.content))
+            ends = [0, *(end for _, end, _ in row.provenance)]
+            assert [start for start, _, _ in row.provenance] == ends[:-1]
+            assert ends[-1] == length
+
+
+def test_the_next_version_is_made_of_base_and_resolutions_alone(world, round_):
+    one = submit(
+        round_,
+        world.actor("BLR"),
+        round_.amended("p2", FORM),
+        inserted(round_),
+        replace(round_.of(Operation.MOVE, "p3"), place=Place("s1", None)),
+    )
+    close(world, round_)
+    for ordinal in (1, 2, 3):
+        decided(world, one, Outcome.ACCEPTED, ordinal=ordinal)
+    worded(round_, "p1", "Стороны сотрудничают.", actor=world.chair)
+    numbering = next_version(desk(world)).numbering
+
+    issue(world)
+
+    again = built(desk(world), stored_texts(desk(world)), numbering)["ru"]
+    assert fingerprint(again) == fingerprint(load_edition(version_id(1), "ru"))
+    assert db.session.scalar(db.select(db.func.count()).select_from(Resolution)) == 4
+
+
+def test_an_agreed_provision_whose_text_changed_is_open_again(world, round_):
+    one = submit(round_, world.actor("BLR"), round_.amended("p2", FORM))
+    close(world, round_)
+    agree_provisions("plan", 0, ("p1", "p2"), agreed=True, actor=world.chair, now=LATER)
+    decided(world, one, Outcome.ACCEPTED)
+
+    issue(world)
+
+    assert desk(world).agreed == {"p1"}
+    reason = db.session.scalar(db.select(Agreement.reason).where(Agreement.agreed.is_(False)))
+    assert reason == "The text changed in the next version."
+
+
+def test_references_to_what_moved_are_pointed_out(world):
+    plan = small_plan()
+    named = replace(plan.by_key()["p3"], parts={TEXT: text("Положения пункта 2 применяются с 2026 года.")})
+    plan = replace(plan, provisions=tuple(named if p.key == "p3" else p for p in plan))
+    found = open_on(world, make_document_of(world, plan))
+    one = submit(found, world.actor("BLR"), inserted(found))
+    close(world, found)
+    decided(world, one, Outcome.ACCEPTED)
+
+    checks = next_version(desk(world)).checks
+
+    assert [(c.kind, c.key, c.words) for c in checks] == [(CheckKind.REFERENCE, "p3", "2 → 3.")]
+
+
+# Two languages
+
+
+def chinese() -> Edition:
+    words_ = {"title": "行动计划", "s1": "总则", "p1": "各方在数字领域发展合作。", "p2": "各方建立统一的经验交流平台。"}
+    words_ |= {"p2a": "交流信息；", "p2b": "举行磋商。", "p3": "本计划不是国际条约。"}
+    provisions = []
+    for p in small_plan():
+        parts = {TEXT: text(words_[p.key])} if p.key in words_ else dict(p.parts)
+        provisions.append(replace(p, parts=parts))
+    return Edition("zh", tuple(provisions))
+
+
+def make_document_of(world, plan, slug="plan"):
+    from tests.world import make_document
+
+    return make_document(world, slug, plan)
+
+
+def open_on(world, document, number=0):
+    version = db.session.scalar(db.select(Version.id).where(Version.document_id == document, Version.number == number))
+    found = rounds.create_round(
+        [version],
+        opens_at=NOON,
+        deadline=DEADLINE,
+        zone="Asia/Shanghai",
+        visibility=Visibility.OPEN,
+        actor=world.secretariat,
+        now=NOON,
+    )
+    rounds.open_round(found, actor=world.secretariat, now=NOON)
+    return OpenRound(found, version)
+
+
+def next_round(world, number):
+    document = db.session.scalar(db.select(Document.id).where(Document.slug == "plan"))
+    version = db.session.scalar(db.select(Version.id).where(Version.document_id == document, Version.number == number))
+    found = rounds.create_round(
+        [version],
+        opens_at=LATER,
+        deadline=LATER + 10 * DAY,
+        zone="Asia/Shanghai",
+        visibility=Visibility.OPEN,
+        actor=world.secretariat,
+        now=LATER,
+    )
+    rounds.open_round(found, actor=world.secretariat, now=LATER)
+    return OpenRound(found, version)
+
+
+@pytest.fixture
+def bilingual(world):
+    return open_on(world, make_bilingual(world, small_plan(), chinese()), number=1)
+
+
+def made_from(number, key):
+    rows = db.session.execute(
+        db.select(ProvisionText.part, ProvisionText.made_from).where(
+            ProvisionText.version_id == version_id(number), ProvisionText.key == key, ProvisionText.language == "zh"
+        )
+    )
+    return {row.part: row.made_from for row in rows}
+
+
+def test_a_translation_is_stale_where_the_negotiating_text_moved_on(world, bilingual):
+    one = submit(bilingual, world.actor("BLR"), bilingual.amended("p2", FORM))
+    close(world, bilingual)
+    decided(world, one, Outcome.ACCEPTED)
+
+    issue(world)
+
+    assert words(bilingual, 2, "zh")["p2"] == "各方建立统一的经验交流平台。"
+    assert made_from(2, "p2") == {TEXT: None}
+    assert made_from(2, "p1")[TEXT] is not None
+
+
+def test_a_translation_with_its_own_wording_is_fresh(world, bilingual):
+    one = submit(bilingual, world.actor("BLR"), bilingual.amended("p2", FORM))
+    close(world, bilingual)
+    decided(world, one, Outcome.ACCEPTED)
+    worded(bilingual, "p2", "各方形成统一的经验交流平台。", actor=world.secretariat, language="zh")
+
+    issue(world)
+
+    assert words(bilingual, 2, "zh")["p2"] == "各方形成统一的经验交流平台。"
+    assert made_from(2, "p2")[TEXT] is not None
+
+
+def test_a_russian_typist_does_not_stop_a_chinese_one(world, bilingual):
+    close(world, bilingual)
+    worded(bilingual, "p2", FORM, actor=world.secretariat)
+
+    worded(bilingual, "p2", "各方形成统一的经验交流平台。", actor=world.chair, language="zh")
+
+    assert set(desk(world).resolutions) == {("p2", "ru"), ("p2", "zh")}
+
+
+def test_what_goes_in_one_language_goes_in_all(world, bilingual):
+    one = submit(bilingual, world.actor("BLR"), bilingual.of(Operation.DELETE, "p2b"))
+    close(world, bilingual)
+    decided(world, one, Outcome.ACCEPTED)
+
+    issue(world)
+
+    assert "p2b" not in words(bilingual, 2, "zh")
+
+
+def test_a_state_that_joins_joins_in_every_language(world, bilingual):
+    one = submit(bilingual, world.actor("CHN"), bilingual.with_states("r1", "who", "KAZ", "RUS", "CHN"))
+    close(world, bilingual)
+    decided(world, one, Outcome.ACCEPTED)
+
+    issue(world)
+
+    row = load_edition(version_id(2), "zh").by_key()["r1"]
+    assert row.parts["who"].members == {"KAZ", "RUS", "CHN"}
+    assert None not in made_from(2, "r1").values()
+
+
+# What was deferred comes back
+
+
+def test_a_deferred_change_comes_back_as_a_private_draft(world, round_):
+    one = submit(round_, world.actor("BLR"), round_.amended("p2", SHARED))
+    two = submit(round_, world.actor("IND"), round_.amended("p2", FORM))
+    close(world, round_)
+    decided(world, one, Outcome.DEFERRED)
+    decided(world, two, Outcome.ACCEPTED)
+    issue(world)
+
+    next_round(world, 1)
+
+    (draft,) = db.session.scalars(db.select(Draft))
+    assert (draft.delegation_id, draft.carried_from) == (world.delegations["BLR"], one.proposal)
+    assert draft.content["carried"] == ["text_shifted"]
+    wished = draft.content["changes"][0]["wished"]["parts"][TEXT]
+    assert "".join(run[0] for run in wished) == ("Стороны формируют единую общедоступную платформу обмена опытом.")
+
+
+def test_a_deferred_change_of_what_is_gone_comes_back_as_a_remark(world, round_):
+    one = submit(round_, world.actor("BLR"), round_.amended("p2b", "проводят регулярные консультации."))
+    two = submit(round_, world.actor("IND"), round_.of(Operation.DELETE, "p2b"))
+    close(world, round_)
+    decided(world, one, Outcome.DEFERRED)
+    decided(world, two, Outcome.ACCEPTED)
+    issue(world)
+
+    next_round(world, 1)
+
+    (draft,) = db.session.scalars(db.select(Draft))
+    (change,) = draft.content["changes"]
+    assert draft.content["carried"] == ["must_be_restated"]
+    assert (change["operation"], change["key"]) == ("comment", None)
+    assert "регулярные" in change["wished"]["comment"]
+
+
+def test_what_was_not_deferred_does_not_come_back(world, round_):
+    one = submit(round_, world.actor("BLR"), round_.amended("p2", SHARED))
+    close(world, round_)
+    decided(world, one, Outcome.NOT_ACCEPTED)
+    issue(world)
+
+    next_round(world, 1)
+
+    assert db.session.scalar(db.select(db.func.count()).select_from(Draft)) == 0
+
+
+def test_an_undecided_change_is_counted_where_it_is(world, round_):
+    one = submit(round_, world.actor("BLR"), round_.amended("p2", SHARED), round_.of(Operation.DELETE, "p3"))
+    close(world, round_)
+    decided(world, one, Outcome.ACCEPTED)
+
+    checks = next_version(desk(world)).checks
+
+    assert [(c.kind, c.case) for c in checks] == [(CheckKind.UNDECIDED, "p3")]
+    assert desk(world).progress == (1, 2)
+    assert change_of(one, 2) == desk(world).undecided[0].change.id
