@@ -1,0 +1,29 @@
+"""Provision keys as bookmarks: how a provision is found again in a file that comes back."""
+
+import re
+
+LONGEST = 40
+"""Characters that Word takes in a bookmark's name."""
+
+_PLAIN = re.compile(r"[A-Za-z0-9_]+")
+
+
+def bookmark_name(key: str) -> str | None:
+    """Return the name of the bookmark around the provision *key*; None where the key is too long for one.
+
+    A letter first, then letters, digits and underlines, at most 40: other names Word drops.
+    """
+    name = f"pv_{key}" if _PLAIN.fullmatch(key) else f"px_{key.encode().hex()}"
+    return name if len(name) <= LONGEST else None
+
+
+def key_of(name: str) -> str | None:
+    """Return the key that ``bookmark_name`` named; None where the bookmark is somebody else's."""
+    if name.startswith("pv_") and _PLAIN.fullmatch(name[3:]):
+        return name[3:]
+    if name.startswith("px_"):
+        try:
+            return bytes.fromhex(name[3:]).decode()
+        except ValueError:
+            return None
+    return None

@@ -1,0 +1,192 @@
+"""A composition as the lines of a tracked file: each stretch with those who delete or insert it."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from app.text.composing import content_as_of
+from app.text.composition import ComposedBlock, ComposedProvision, ComposedStates, ComposedText, Composition, Sponsors
+from app.text.provision import TEXT, Content, Kind, Place, Provision, States, without_empty
+from app.text.runs import Run, Text
+from app.text.tokens import Token
+
+Part: TypeAlias = ComposedText | ComposedStates | Content
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Text with one fate.
+
+    Attributes:
+        change: ``""`` for what stays, ``del`` or ``ins``.
+        sponsors: Who asks for the change.
+    """
+
+    change: str
+    sponsors: Sponsors
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A provision at one place: of the base, or inserted there.
+
+    Attributes:
+        change: ``""`` where nobody touches its existence, else ``del`` or ``ins``.
+        sponsors: Who deletes or inserts the whole of it.
+        parts: Composed for a base provision, plain for an inserted one.
+        movers: Where it is moved to, and by whom.
+        moved_from: The key it has at its old place.
+        block: What an inserted provision came with.
+    """
+
+    provision: Provision
+    change: str
+    sponsors: Sponsors
+    parts: Mapping[str, Part]
+    movers: tuple[tuple[Place, Sponsors], ...] = ()
+    moved_from: str | None = None
+    block: ComposedBlock | None = None
+
+
+def entries(composition: Composition, *, rivals: bool = False) -> Iterator[Entry]:
+    """Yield the provisions of base and blocks in reading order; *rivals*: disputed rows as rival rows."""
+    for item in composition.items:
+        if isinstance(item, ComposedBlock):
+            for provision in item.provisions:
+                moved = item.moved_from if provision is item.provisions[0] else None
+                yield Entry(provision, "ins", item.sponsors, provision.parts, (), moved, item)
+        elif rivals and _is_disputed(item):
+            yield from _rivals(item, composition.order)
+        else:
+            change = "del" if item.deleters else ""
+            yield Entry(item.provision, change, item.deleters, dict(item.parts), item.movers)
+
+
+def _is_disputed(item: ComposedProvision) -> bool:
+    """Whether some delete or move a row and others put words into its cells."""
+    if item.provision.kind is not Kind.ROW or not item.deleters:
+        return False
+    return any(part.joining if isinstance(part, ComposedStates) else any(part.gaps) for _, part in item.parts)
+
+
+def _rivals(item: ComposedProvision, order: Sponsors) -> Iterator[Entry]:
+    """Yield a disputed row as rival rows: the base row, deleted by all, then each reading of it.
+
+    Words inserted in a row that is itself deleted keep the empty row in LibreOffice once it is accepted away.
+    """
+    amending: set[str] = set()
+    for _, part in item.parts:
+        if isinstance(part, ComposedStates):
+            amending.update(code for _, who in (*part.members, *part.joining) for code in who)
+        else:
+            amending.update(code for who in part.deleters for code in who)
+            amending.update(code for gap in part.gaps for insertion in gap for code in insertion.sponsors)
+    readings: dict[tuple[tuple[str, Content], ...], list[str]] = {}
+    for code in (code for code in order if code in amending and code not in item.deleters):
+        wished = tuple((name, content_as_of(part, code)) for name, part in item.parts)
+        readings.setdefault(wished, []).append(code)
+    everybody = tuple(code for code in order if code in amending or code in item.deleters)
+    yield Entry(item.provision, "del", everybody, item.provision.parts, item.movers)
+    for wished, sponsors in readings.items():
+        row = replace(item.provision, parts=without_empty(dict(wished)))
+        yield Entry(row, "ins", tuple(sponsors), row.parts)
+
+
+def stretches(part: Part, entry: Entry) -> list[Stretch]:
+    """Return the stretches of a text part in reading order."""
+    if isinstance(part, ComposedText):
+        return _composed(part)
+    assert not isinstance(part, States | ComposedStates)
+    return [Stretch(entry.change, entry.sponsors, part)] if part else []
+
+
+def _composed(part: ComposedText) -> list[Stretch]:
+    """Cut at every border where the set of sponsors changes; never nest."""
+    found: list[Stretch] = []
+    start = 0
+    deleters, gaps, pieces = part.deleters, part.gaps, part.tokens
+    for i in range(len(pieces) + 1):
+        ends = i == len(pieces) or bool(gaps[i]) or (i > 0 and deleters[i] != deleters[i - 1])
+        if ends and i > start:
+            who = deleters[start]
+            found.append(Stretch("del" if who else "", who, runs_of(pieces[start:i])))
+            start = i
+        found += [Stretch("ins", insertion.sponsors, runs_of(insertion.tokens)) for insertion in gaps[i]]
+    return found
+
+
+def runs_of(pieces: Iterable[Token]) -> Text:
+    """Return tokens as runs, neighbours with equal marks joined."""
+    found: list[Run] = []
+    words: list[str] = []
+    marks = 0
+    for written, own, note in pieces:
+        if own != marks or note is not None:
+            if words:
+                found.append(Run("".join(words), marks))
+                words = []
+            marks = own
+            if note is not None:
+                found.append(Run(written, own, note))
+                continue
+        words.append(written)
+    if words:
+        found.append(Run("".join(words), marks))
+    return tuple(found)
+
+
+def notes_named(found: Iterable[Entry]) -> set[str]:
+    """Return the keys of the footnotes that some text refers to, in the base or in a wish."""
+    named: set[str] = set()
+    for entry in found:
+        for part in entry.parts.values():
+            if isinstance(part, ComposedText):
+                every = [part.tokens, *(insertion.tokens for gap in part.gaps for insertion in gap)]
+                named.update(token.note for pieces in every for token in pieces if token.note)
+            elif not isinstance(part, States | ComposedStates):
+                named.update(run.note for run in part if run.note)
+    return named
+
+
+def stands_in_lines(entry: Entry, part: ComposedStates) -> bool:
+    """Whether each name of a set of states stands on its line: somebody joins or leaves it where it is.
+
+    Or somebody changes the word that follows, and with it whether a space belongs between.
+    """
+    if part.joining or any(leavers != entry.sponsors for _, leavers in part.members):
+        return True
+    words = entry.parts.get(TEXT)
+    if entry.provision.kind is Kind.ROW or not isinstance(words, ComposedText) or not part.members:
+        return False
+    return bool(words.gaps[0]) or words.deleters[:1] not in ((), (entry.sponsors,))
+
+
+def tables(found: Iterable[Entry]) -> Iterator[tuple[Entry | None, list[Entry]]]:
+    """Yield each entry outside tables alone with no rows, each table with its rows; rows without a table: None."""
+    table: Entry | None = None
+    rows: list[Entry] = []
+    for entry in found:
+        if entry.provision.kind is Kind.ROW:
+            rows.append(entry)
+            continue
+        if table is not None or rows:
+            yield table, rows
+        table, rows = None, []
+        if entry.provision.kind is Kind.TABLE:
+            table = entry
+        else:
+            yield entry, []
+    if table is not None or rows:
+        yield table, rows
+
+
+def is_merged(row: Entry) -> bool:
+    """Whether a row is one cell over all columns, in the base and in every wish."""
+    return TEXT in row.parts and all(name == TEXT for name in row.parts)
+
+
+def columns_of(table: Provision, rows: Sequence[Entry]) -> tuple[str, ...]:
+    """Return the table's columns, and after them every other part that some row has, so that no word is lost."""
+    others = {name: None for row in rows if not is_merged(row) for name in row.parts if name not in table.columns}
+    return (*table.columns, *others)

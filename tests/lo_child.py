@@ -1,0 +1,208 @@
+"""The half of the LibreOffice reader that runs in the system's Python, where ``uno`` is.
+
+Started by ``tests/lo_reader.py``; reads one JSON request a line on standard input, answers one line each:
+``{"path": …, "wish": author or null, "accept": true, false or null}``. Macros are off, the profile is thrown away.
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from pathlib import Path
+
+import uno
+from com.sun.star.beans import PropertyValue
+from com.sun.star.connection import NoConnectException
+
+START_SECONDS = 90
+DIRECT = 0
+
+
+def property_of(name, value):
+    """Return a UNO property."""
+    found = PropertyValue()
+    found.Name, found.Value = name, value
+    return found
+
+
+def each(access):
+    """Yield the elements of a UNO enumeration."""
+    elements = access.createEnumeration()
+    while elements.hasMoreElements():
+        yield elements.nextElement()
+
+
+class Office:
+    """One soffice of our own on a private pipe."""
+
+    def __enter__(self):
+        self.profile = tempfile.mkdtemp(prefix="lo_reader_")
+        pipe = "lo_reader_" + uuid.uuid4().hex
+        self.process = subprocess.Popen(
+            [
+                *("soffice", "--headless", "--invisible", "--norestore", "--nolockcheck", "--nodefault"),
+                *("--nofirststartwizard", f"-env:UserInstallation=file://{self.profile}"),
+                f"--accept=pipe,name={pipe};urp;StarOffice.ComponentContext",
+            ],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        context = uno.getComponentContext()
+        resolver = context.ServiceManager.createInstanceWithContext("com.sun.star.bridge.UnoUrlResolver", context)
+        until = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                context = resolver.resolve(f"uno:pipe,name={pipe};urp;StarOffice.ComponentContext")
+                break
+            except NoConnectException:
+                if time.monotonic() > until or self.process.poll() is not None:
+                    raise
+                time.sleep(0.05)
+        services = context.ServiceManager
+        self.desktop = services.createInstanceWithContext("com.sun.star.frame.Desktop", context)
+        self.dispatcher = services.createInstanceWithContext("com.sun.star.frame.DispatchHelper", context)
+        return self
+
+    def __exit__(self, *_):
+        try:
+            self.desktop.terminate()
+        except Exception:
+            self.process.kill()
+        self.process.wait(20)
+        shutil.rmtree(self.profile, ignore_errors=True)
+
+    def answer(self, request):
+        """Return what a file says after the changes asked for are accepted or rejected."""
+        document = self.desktop.loadComponentFromURL(
+            uno.systemPathToFileUrl(str(Path(request["path"]).resolve())),
+            "_blank",
+            0,
+            (property_of("Hidden", True), property_of("MacroExecutionMode", 0), property_of("UpdateDocMode", 0)),
+        )
+        if document is None:
+            return {"error": "cannot load"}
+        try:
+            authors = sorted({author_of(change) for change in each(document.Redlines)})
+            comments = [] if request.get("brief") else comments_of(document)
+            if request.get("wish") is not None:
+                self.wish(document, request["wish"])
+            elif request.get("accept") is not None:
+                which = "Accept" if request["accept"] else "Reject"
+                self.dispatch(document, f".uno:{which}AllTrackedChanges")
+            left = sum(1 for _ in each(document.Redlines))
+            notes = [document.Footnotes.getByIndex(i) for i in range(document.Footnotes.getCount())]
+            return {
+                "authors": authors,
+                "comments": comments,
+                "left": left,
+                "blocks": blocks(document.Text),
+                "notes": [paragraphs(note) for note in notes],
+            }
+        finally:
+            document.close(True)
+
+    def dispatch(self, document, command):
+        """Run a command on a document."""
+        self.dispatcher.executeDispatch(document.CurrentController.Frame, command, "", 0, ())
+
+    def wish(self, document, sponsor):
+        """Reject what *sponsor* does not sponsor, then accept the rest, one change at a time."""
+        for mine, command in ((False, ".uno:RejectTrackedChange"), (True, ".uno:AcceptTrackedChange")):
+            while True:
+                changes = list(each(document.Redlines))
+                waiting = [one for one in changes if (sponsor in author_of(one).split("; ")) == mine]
+                if not waiting:
+                    break
+                cursor = document.CurrentController.ViewCursor
+                cursor.gotoRange(waiting[0].getPropertyValue("RedlineStart"), False)
+                cursor.gotoRange(waiting[0].getPropertyValue("RedlineEnd"), True)
+                self.dispatch(document, command)
+                if sum(1 for _ in each(document.Redlines)) == len(changes):
+                    raise RuntimeError(f"stuck at a change by {author_of(waiting[0])}")
+
+
+def author_of(change):
+    """Return the author of a tracked change."""
+    return change.getPropertyValue("RedlineAuthor") or ""
+
+
+def comments_of(document):
+    """Return author, words and anchored words of each comment."""
+    found = []
+    for field in each(document.TextFields):
+        if field.supportsService("com.sun.star.text.textfield.Annotation"):
+            found.append([field.Author, field.Content, field.getAnchor().getString()])
+    return found
+
+
+def blocks(story):
+    """Return paragraphs as ``["p", style, runs]`` and rows of tables as ``["row", [cell, …]]``."""
+    found = []
+    for element in each(story):
+        if not element.supportsService("com.sun.star.text.TextTable"):
+            found.append(["p", element.ParaStyleName, runs(element)])
+            continue
+        rows = {}
+        for name in element.getCellNames():
+            column = name.rstrip("0123456789")
+            rows.setdefault(int(name[len(column) :]), []).append((len(column), column, element.getCellByName(name)))
+        for number in sorted(rows):
+            cells = [paragraphs(cell) for *_, cell in sorted(rows[number], key=lambda one: one[:2])]
+            found.append(["row", cells])
+    return found
+
+
+def paragraphs(story):
+    """Return the paragraphs of a cell or note, each as ``[style, runs]``."""
+    return [
+        [element.ParaStyleName, runs(element)]
+        for element in each(story)
+        if not element.supportsService("com.sun.star.text.TextTable")
+    ]
+
+
+def runs(paragraph):
+    """Return ``[[characters, marks], …]``; a footnote reference is one U+FFFC."""
+    found = []
+    for portion in each(paragraph):
+        kind = portion.TextPortionType
+        if kind == "Footnote":
+            found.append(["\ufffc", 0])
+        elif kind == "Text" and portion.getString():
+            found.append([portion.getString(), marks(portion)])
+    return found
+
+
+def marks(portion):
+    """Return the marks set on the characters themselves: bold 1, italic 2, underline 4, super 8, sub 16."""
+    found = 0
+    for name, number, test in (
+        ("CharWeight", 1, lambda value: value > 100),
+        ("CharPosture", 2, lambda value: value.value != "NONE"),
+        ("CharUnderline", 4, lambda value: value != 0),
+        ("CharEscapement", 8, lambda value: value > 0),
+        ("CharEscapement", 16, lambda value: value < 0),
+    ):
+        if portion.getPropertyState(name).value == "DIRECT_VALUE" and test(portion.getPropertyValue(name)):
+            found |= number
+    return found
+
+
+def main():
+    """Answer requests until standard input ends."""
+    with Office() as office:
+        print(json.dumps({"ready": True}), flush=True)
+        for line in sys.stdin:
+            try:
+                reply = office.answer(json.loads(line))
+            except Exception as error:
+                reply = {"error": f"{type(error).__name__}: {error}".split("\n")[0]}
+            print(json.dumps(reply), flush=True)
+
+
+if __name__ == "__main__":
+    main()
