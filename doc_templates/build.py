@@ -272,6 +272,10 @@ def furniture(look: Look, chinese: bool, flat: str) -> list[str]:
             "Chapeau Counts", f'{flat}<w:spacing w:before="80" w:after="80" w:line="240" w:lineRule="auto"/>', size(22)
         ),
         style(
+            "Chapeau Cell", f'{flat}<w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>', size(20)
+        ),
+        style("Chapeau Cell Heading", f'<w:keepNext/>{flat}<w:jc w:val="center"/>', black + size(20)),
+        style(
             "Chapeau Break",
             f'{flat}<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>',
             size(2),

@@ -38,6 +38,7 @@ class Entry:
         movers: Where it is moved to, and by whom.
         moved_from: The key it has at its old place.
         block: What an inserted provision came with.
+        relabelled: Its new label, where that is a change of its own, and who makes it.
     """
 
     provision: Provision
@@ -47,6 +48,7 @@ class Entry:
     movers: tuple[tuple[Place, Sponsors], ...] = ()
     moved_from: str | None = None
     block: ComposedBlock | None = None
+    relabelled: tuple[str, Sponsors] | None = None
 
 
 def entries(composition: Composition, *, rivals: bool = False) -> Iterator[Entry]:

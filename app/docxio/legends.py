@@ -20,11 +20,15 @@ def tracked(printer: Printer, authors: Authors, remarks: Sequence[tuple[str, str
     printer.furniture("Chapeau Paper Title", words.legend, page=True)
     for line in words.tracked.notes:
         printer.furniture(_STYLE, line)
-    occurred = sorted(authors.occurred().items(), key=lambda one: (len(one[1]), one[0]))
+    rank = {code: number for number, code in enumerate(printer.sheet.order)}
+    occurred = sorted(
+        authors.occurred().items(),
+        key=lambda one: (len(one[1]), [rank.get(code, len(rank)) for code in one[1]], one[0]),
+    )
     if occurred:
         printer.furniture("Chapeau Legend Heading", words.tracked.authors)
         rows = [((words.tracked.author, words.tracked.delegations), True)]
-        rows += [((name, printer.sheet.comma.join(map(printer.sheet.short, who))), False) for name, who in occurred]
+        rows += [((name, printer.sheet.full_list(who)), False) for name, who in occurred]
         width = printer.frame.width
         grid(printer, (width * 2 // 5, width - width * 2 // 5), rows)
     if remarks:

@@ -196,16 +196,21 @@ def settings(tab_stop: int) -> str:
         f'{DECLARATION}<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:defaultTabStop w:val="{tab_stop}"/>'
         '<w:characterSpacingControl w:val="compressPunctuation"/>'
         '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
-        '<w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" '
+        "<w:compat><w:doNotExpandShiftReturn/>"
+        '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" '
         'w:val="15"/></w:compat></w:settings>'
     )
 
 
-def cell(width: int, paragraphs: str, *, span: int = 1, shaded: bool = False) -> str:
-    """Return a table cell of *width* twips over *span* columns; it must hold a paragraph."""
+def cell(width: int, paragraphs: str, *, span: int = 1, shaded: bool = False, merged: str = "") -> str:
+    """Return a table cell of *width* twips over *span* columns; it must hold a paragraph.
+
+    *merged* is ``restart`` where a cell over several rows begins, ``continue`` below.
+    """
+    down = f'<w:vMerge w:val="{merged}"/>' if merged else ""
     spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     shade = '<w:shd w:val="clear" w:color="auto" w:fill="EDEDED"/>' if shaded else ""
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}{shade}</w:tcPr>{paragraphs}</w:tc>'
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}{down}{shade}</w:tcPr>{paragraphs}</w:tc>'
 
 
 def row(cells: str, *, heading: bool = False, mark: str = "") -> str:

@@ -6,7 +6,7 @@ changes and has the whole set as its author; changes are never nested; a move is
 an insertion with a comment; marks of paragraphs go with their paragraphs.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeAlias
@@ -55,12 +55,14 @@ def tracked(
     Raises:
         TemplateUnusable: The template cannot carry a paper.
     """
-    writer = _Writer(composition, sheet, names, at, comments, template)
+    writer = TrackedWriter(composition, sheet, names, at, comments, template)
     writer.body()
     return writer.finish()
 
 
-class _Writer:
+class TrackedWriter:
+    """Writes entries into a tracked file; the parts of ``tracked`` and of ``comparison``."""
+
     def __init__(
         self,
         composition: Composition,
@@ -69,10 +71,11 @@ class _Writer:
         at: date,
         comments: Sequence[Comment],
         template: bytes | None,
+        found: Iterable[Entry] | None = None,
     ) -> None:
         if any(p.kind is Kind.TITLE for p in composition.base):
             sheet = replace(sheet, title=())
-        self.found = tuple(entries(composition, rivals=True))
+        self.found = tuple(found if found is not None else entries(composition, rivals=True))
         self.named = notes_named(self.found)
         self.p = Printer(sheet, frame(sheet, template))
         self.authors = Authors(names, self.p.words.tracked.group)
@@ -92,8 +95,10 @@ class _Writer:
             else:
                 self.paragraph(entry)
 
-    def finish(self) -> bytes:
-        """Print the legend and return the file."""
+    def finish(self, *, legend: bool = True) -> bytes:
+        """Print the *legend* and return the file."""
+        if not legend:
+            return self.p.finish()
         legends.tracked(self.p, self.authors, [(self.authors.name(c.sponsors), c.text) for c in self.remarks.left()])
         return self.p.finish()
 
@@ -141,7 +146,7 @@ class _Writer:
 
     def line(self, entry: Entry, found: Sequence[Stretch], label: str, comments: Sequence[Comment]) -> str:
         """Return the runs of a paragraph, the comments on it around their changes."""
-        pieces = [self.piece(Stretch(entry.change, entry.sponsors, (Run(label),) if label else ()))]
+        pieces = [self.label(entry, label)]
         pieces += [self.piece(stretch) for stretch in found]
         for comment in comments:
             touched = [i + 1 for i, stretch in enumerate(found) if comment.touches(stretch)]
@@ -155,6 +160,15 @@ class _Writer:
                 pieces[first] = oxml.comment_start(number) + pieces[first]
                 pieces[last] += oxml.comment_end(number) + reference
         return "".join(pieces)
+
+    def label(self, entry: Entry, label: str) -> str:
+        """Return the runs of a label; a new one stands before the one it replaces."""
+        if entry.relabelled is None or not label:
+            return self.piece(Stretch(entry.change, entry.sponsors, (Run(label),) if label else ()))
+        new, who = entry.relabelled
+        if entry.provision.kind is not Kind.ROW or is_merged(entry):
+            new = layout.labelled(replace(entry.provision, label=new), self.p.sheet.language)
+        return self.piece(Stretch("ins", who, (Run(new),))) + self.piece(Stretch("del", who, (Run(label),)))
 
     def piece(self, stretch: Stretch) -> str:
         """Return a stretch as runs or as one change."""

@@ -68,7 +68,7 @@ class Page:
                 found += [("row", "", [head for head in heads if head])] if any(heads) else []
             elif one.kind is not Kind.FOOTNOTE or one.key not in self.referred:
                 found.append(("p", self.label(one), self.paragraph(one)))
-        return [(kind, label, body) for kind, label, body in found if label or body]
+        return [(kind, label, body) for kind, label, body in found if kind == "row" or label or body]
 
     def label(self, one):
         between = " " if one.kind in HEADLINES and self.sheet.language != "zh" else "\t"

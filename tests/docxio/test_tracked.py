@@ -92,7 +92,7 @@ def test_each_delegations_wish_comes_out_of_the_file(libreoffice, language, code
 
 @pytest.mark.slow
 @given(round_=rounds(max_provisions=6, max_changes=6))
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 def test_both_laws_hold_on_files_of_any_round(libreoffice, round_):
     base, asked = round_
     base = replace(base, language="zh" if base.language == "zh" else "en")
@@ -116,8 +116,8 @@ def test_the_author_is_the_whole_set_in_protocol_order(libreoffice):
 
     authors = libreoffice.as_marked(data)["authors"]
 
-    assert "Иран; Таджикистан" in authors
-    assert "Беларусь; Казахстан; Китай" in authors
+    assert "Иран; Таджикистан; Узбекистан" in authors
+    assert "Китай; Пакистан" in authors
 
 
 def test_every_change_has_the_day_the_round_closed():
@@ -133,8 +133,9 @@ def test_a_justification_is_a_comment_on_its_change(libreoffice):
 
     found = libreoffice.as_marked(data)["comments"]
 
-    assert ["Пакистан", "joins", "Пакистан\n"] in found
+    assert ["Индия", "R&D <why>\nSecond paragraph", " + A & B <c>"] in found
     assert ["Иран; Таджикистан", "goes"] in [comment[:2] for comment in found]
+    assert ["Пакистан", "joins"] in [comment[:2] for comment in found]
 
 
 def test_a_move_says_where_to(libreoffice):

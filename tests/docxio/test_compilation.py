@@ -1,0 +1,97 @@
+"""The compilation table as a Word file."""
+
+import io
+import zipfile
+from datetime import date
+
+import pytest
+from lxml import etree
+
+from app.docxio.compilation import CompilationRow, compilation_table
+from app.text.differences import redline
+from app.text.runs import text
+from tests.docx_lint import W, problems, schema_problems
+from tests.docxio.papers import sheet
+
+DAY = date(2025, 4, 25)
+LANGUAGES = ("ru", "zh", "en")
+LETTER = "исх. № 14-05 от 20 апреля 2025 г."
+BASE = text("Стороны создают общий каталог.")
+ROWS = (
+    CompilationRow("пункт 4", BASE, ("RU",), "", redline(BASE, text("Стороны формируют общий каталог."))),
+    CompilationRow(
+        "пункт 4",
+        BASE,
+        ("BY", "IR"),
+        LETTER,
+        (),
+        "изложить короче",
+        "Ясность",
+        "",
+        "Учтено",
+    ),
+    CompilationRow("пункт 7", text("R&D <1>"), ("BY", "IR"), LETTER),
+    CompilationRow("", (), ("UZ",), remark="Проект согласован без замечаний."),
+)
+
+
+def cells_of(data):
+    document = etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml"))
+    return [["".join(cell.itertext(f"{W}t")) for cell in row.iter(f"{W}tc")] for row in document.iter(f"{W}tr")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_compilation_table_passes_the_lint(language):
+    assert problems(compilation_table(ROWS, sheet(language), DAY)) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_compilation_table_follows_the_schema(language):
+    found = schema_problems(compilation_table(ROWS, sheet(language), DAY))
+
+    if found is None:
+        pytest.skip("the ISO/IEC 29500 schemas are absent (CHAPEAU_OOXML_XSD)")
+    assert found == []
+
+
+def test_remarks_on_the_whole_come_first():
+    cells = cells_of(compilation_table(ROWS, sheet("ru"), DAY))
+
+    assert cells[1][:4] == ["1", "Документ в целом", "", "Узбекистан"]
+
+
+def test_within_an_element_the_sides_stand_in_the_bodys_order():
+    cells = cells_of(compilation_table(ROWS, sheet("ru"), DAY))
+
+    assert [row[3].split(" (")[0] for row in cells[2:4]] == ["Беларусь, Иран", "Россия"]
+
+
+def test_a_letter_is_named_where_its_side_first_speaks():
+    cells = cells_of(compilation_table(ROWS, sheet("ru"), DAY))
+
+    assert [row[3] for row in cells if "Беларусь" in row[3]] == [
+        "Беларусь, Иран (исх. № 14-05 от 20 апреля 2025 г.)",
+        "Беларусь, Иран",
+    ]
+
+
+def test_the_base_is_printed_once_over_the_rows_of_one_element():
+    cells = cells_of(compilation_table(ROWS, sheet("ru"), DAY))
+
+    assert [row[2] for row in cells[2:4]] == ["Стороны создают общий каталог.", ""]
+
+
+def test_the_columns_fill_a_turned_page():
+    data = compilation_table(ROWS, sheet("ru"), DAY)
+    document = etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml"))
+
+    (section,) = document.iter(f"{W}sectPr")
+    size, margins = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
+    widths = [int(column.get(f"{W}w")) for column in document.iter(f"{W}gridCol")]
+
+    assert size.get(f"{W}orient") == "landscape"
+    assert sum(widths) == int(size.get(f"{W}w")) - int(margins.get(f"{W}left")) - int(margins.get(f"{W}right"))
+
+
+def test_the_same_rows_give_the_same_bytes():
+    assert compilation_table(ROWS, sheet("zh"), DAY) == compilation_table(ROWS, sheet("zh"), DAY)
