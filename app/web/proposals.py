@@ -9,6 +9,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import SelectField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 
 from app.negotiation.permissions import may
 from app.negotiation.vocabulary import PositionKind, ProposalState, Role, RoundState
@@ -35,10 +36,10 @@ class PositionForm(FlaskForm):  # type: ignore[misc]
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.kind.choices = [
-            (str(PositionKind.SUPPORTS), gettext("It supports the proposal")),
-            (str(PositionKind.OBJECTS), gettext("It objects to the proposal")),
-            (str(PositionKind.RESERVES), gettext("It reserves its position")),
-            ("none", gettext("It takes no position")),
+            SelectChoice(str(PositionKind.SUPPORTS), gettext("It supports the proposal")),
+            SelectChoice(str(PositionKind.OBJECTS), gettext("It objects to the proposal")),
+            SelectChoice(str(PositionKind.RESERVES), gettext("It reserves its position")),
+            SelectChoice("none", gettext("It takes no position")),
         ]
 
 

@@ -246,7 +246,7 @@ def _sent(slug: str, number: int) -> tuple[Desk, Editing]:
 
 def _asked(editing: Editing) -> NewChange:
     form = editing.form
-    if form.category.data not in {value for value, _name in form.category.choices}:
+    if form.category.data not in {choice.value for choice in form.category.choices}:
         abort(400)
     return asked(editing.subject, editing.operation, form, editing.present.change if editing.present else None)
 

@@ -8,6 +8,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import HiddenField, SelectField, SelectMultipleField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 
 from app.negotiation.vocabulary import Category
 from app.queries.changes import StoredChange
@@ -40,9 +41,9 @@ class ProposeForm(FlaskForm):  # type: ignore[misc]
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
-        self.category.choices = [(str(c), category_name(c)) for c in Category if c is not Category.GENERAL]
+        self.category.choices = [SelectChoice(str(c), category_name(c)) for c in Category if c is not Category.GENERAL]
         if self.key.data == WHOLE:
-            self.category.choices = [(str(c), category_name(c)) for c in Category]
+            self.category.choices = [SelectChoice(str(c), category_name(c)) for c in Category]
 
 
 @dataclass(frozen=True)
@@ -116,14 +117,14 @@ def _fields(subject: Subject, operation: Operation) -> Iterator[tuple[str, Any]]
         for number, name in enumerate(part_order(subject)):
             yield f"part_{number}", _part_field(subject, name)
     elif operation is Operation.INSERT:
-        yield "where", SelectField(_("Where"), choices=list(_where(subject)))
+        yield "where", SelectField(_("Where"), choices=[SelectChoice(*choice) for choice in _where(subject)])
         if subject.table is None:
             yield "block", TextAreaField(_("New text"))
         else:
             for number, name in enumerate(subject.columns):
                 yield f"part_{number}", _part_field(subject, name)
     elif operation is Operation.MOVE:
-        yield "place", SelectField(_("New place"), choices=list(_places(subject)))
+        yield "place", SelectField(_("New place"), choices=[SelectChoice(*choice) for choice in _places(subject)])
 
 
 def _part_field(subject: Subject, name: str) -> Any:
@@ -133,7 +134,9 @@ def _part_field(subject: Subject, name: str) -> Any:
     language = subject.edition.language
     states = [d.code for d in subject.people.states if d.active]
     codes = subject.people.in_order((*states, *subject.people.groups), language)
-    return SelectMultipleField(label, choices=[(code, subject.people.name(code, language)) for code in codes])
+    return SelectMultipleField(
+        label, choices=[SelectChoice(code, subject.people.name(code, language)) for code in codes]
+    )
 
 
 def part_order(subject: Subject) -> tuple[str, ...]:
