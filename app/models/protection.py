@@ -22,7 +22,7 @@ MUTABLE: dict[str, frozenset[str]] = {
     "bracket": frozenset(),
     "agreement": frozenset(),
     "release": frozenset({"ended_at"}),
-    "round": frozenset({"title", "state", "deadline", "closed_at", "concluded_at"}),
+    "round": frozenset({"title", "note", "state", "opens_at", "deadline", "zone", "closed_at", "concluded_at"}),
     "round_version": frozenset(),
     "extension": frozenset(),
     "answer": frozenset(),

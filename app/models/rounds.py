@@ -15,6 +15,7 @@ class Round(Base):
     Attributes:
         deadline: What arrives at or after it is late; extensions may hold for one delegation alone.
         zone: The named time zone the deadline was set in.
+        note: The secretariat's covering note to the delegations.
     """
 
     __tablename__ = "round"
@@ -29,6 +30,7 @@ class Round(Base):
     body_id: Mapped[str] = mapped_column(ForeignKey("body.id"))
     number: Mapped[int]
     title: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = mapped_column(default="")
     visibility: Mapped[Visibility]
     state: Mapped[RoundState] = mapped_column(default=RoundState.SCHEDULED)
     opens_at: Mapped[datetime]

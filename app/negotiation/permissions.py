@@ -23,6 +23,7 @@ PERMITTED: dict[str, frozenset[Role]] = {
     "version.release": OFFICERS,
     "round.create": OFFICERS,
     "round.board": STAFF,
+    "round.remind": OFFICERS,
     "draft.write": DELEGATES | STAFF,
     "draft.clear": STAFF | {_R.FOCAL_POINT},
     "proposal.submit": STAFF | {_R.FOCAL_POINT},

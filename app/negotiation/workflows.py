@@ -56,7 +56,7 @@ class Workflow(Generic[S]):
 DOCUMENT = Workflow(
     "document",
     (
-        Step("negotiate", DocumentState.DRAFTING, DocumentState.NEGOTIATION, SECRETARIAT),
+        Step("negotiate", DocumentState.DRAFTING, DocumentState.NEGOTIATION, CLOCK_OR_SECRETARIAT),
         Step("agree", DocumentState.NEGOTIATION, DocumentState.AGREED, SECRETARIAT),
         Step("reopen", DocumentState.AGREED, DocumentState.NEGOTIATION, CHAIR_OR_SECRETARIAT),
         Step("adopt", DocumentState.AGREED, DocumentState.ADOPTED, SECRETARIAT),
@@ -71,6 +71,7 @@ VERSION = Workflow("version", (Step("discard", VersionState.ISSUED, VersionState
 ROUND = Workflow(
     "round",
     (
+        Step("reschedule", RoundState.SCHEDULED, RoundState.SCHEDULED, SECRETARIAT),
         Step("open", RoundState.SCHEDULED, RoundState.OPEN, CLOCK_OR_SECRETARIAT),
         Step("extend", RoundState.OPEN, RoundState.OPEN, SECRETARIAT),
         Step("close", RoundState.OPEN, RoundState.CLOSED, EVERYBODY),

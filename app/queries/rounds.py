@@ -10,7 +10,7 @@ from app.models import db
 from app.models.documents import Document, Version
 from app.models.rounds import Extension, Round, RoundVersion
 from app.negotiation.actors import Actor
-from app.negotiation.vocabulary import Role, RoundState, Visibility
+from app.negotiation.vocabulary import DocumentState, Role, RoundState, VersionState, Visibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class RoundRow:
     id: str
     number: int
     title: str
+    note: str
     state: RoundState
     visibility: Visibility
     opens_at: datetime
@@ -87,6 +88,7 @@ def round_row(round_: Round, *, actor: Actor, now: datetime) -> RoundRow:
         id=round_.id,
         number=round_.number,
         title=round_.title,
+        note=round_.note,
         state=round_.state,
         visibility=round_.visibility,
         opens_at=round_.opens_at,
@@ -129,3 +131,23 @@ def get_latest_round(version_id: str) -> Round | None:
         .order_by(Round.number.desc())
         .limit(1)
     )
+
+
+def list_free_versions(*, actor: Actor) -> tuple[RoundDocument, ...]:
+    """Return the newest versions on which a round can be opened, by slug: under negotiation, and without a round
+    that is not concluded."""
+    rows = db.session.execute(
+        select(Document.id, Version.id, Document.slug, Document.titles, Version.number, Document.negotiating_language)
+        .join(Version, Version.document_id == Document.id)
+        .where(
+            Document.body_id == actor.body,
+            Document.state.in_((DocumentState.DRAFTING, DocumentState.NEGOTIATION)),
+            Version.state == VersionState.ISSUED,
+        )
+        .order_by(Document.slug, Version.number)
+    )
+    newest = {row.slug: RoundDocument(*row) for row in rows}
+    busy = frozenset(
+        db.session.scalars(select(RoundVersion.version_id).join(Round).where(Round.state != RoundState.CONCLUDED))
+    )
+    return tuple(document for document in newest.values() if document.version_id not in busy)

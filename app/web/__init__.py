@@ -2,7 +2,19 @@
 
 from flask import Flask
 
-from app.web import accounts, deadlines, errors, headers, languages, names, pages, proposal_names, texts
+from app.web import (
+    accounts,
+    deadlines,
+    errors,
+    headers,
+    languages,
+    names,
+    pages,
+    places,
+    proposal_names,
+    texts,
+    timekeeping,
+)
 
 
 def register(app: Flask) -> None:
@@ -12,7 +24,9 @@ def register(app: Flask) -> None:
     proposal_names.register(app)
     texts.register(app)
     deadlines.register(app)
+    places.register(app)
     accounts.register(app)
     errors.register(app)
     headers.register(app)
+    timekeeping.register(app)
     pages.register(app)

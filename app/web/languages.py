@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 
 from app.web.access import for_everyone
 
-LOCALES = {"en": "en", "ru": "ru", "zh": "zh_Hans_CN"}
+LOCALES = {"en": "en_GB", "ru": "ru", "zh": "zh_Hans_CN"}
 """Language of the page to locale. One table: a raw browser language like ``zh-cn`` names no catalogue."""
 NAMES = {"en": "English", "ru": "Русский", "zh": "中文"}
 

@@ -2,7 +2,21 @@
 
 from flask import Blueprint, Flask
 
-from app.web import delegation_room, documents, home, imports, paper_names, proposals, proposing, reading
+from app.web import (
+    delegation_room,
+    documents,
+    home,
+    imports,
+    paper_names,
+    proposals,
+    proposing,
+    reading,
+    record,
+    round_deadlines,
+    round_entries,
+    round_reminders,
+    rounds,
+)
 from app.web.acting import acting_row, memberships
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -13,6 +27,11 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     proposing.bp,
     proposals.bp,
     delegation_room.bp,
+    rounds.bp,
+    round_deadlines.bp,
+    round_entries.bp,
+    round_reminders.bp,
+    record.bp,
 )
 """Every blueprint with screens; a new feature adds its own here."""
 

@@ -15,7 +15,7 @@ STAFF = {Role.SECRETARIAT, Role.CHAIR}
 CLOCK = {Role.SECRETARIAT, Role.SYSTEM}
 AUTHORS = {Role.FOCAL_POINT, Role.CHAIR, Role.SECRETARIAT}
 ALLOWED = {
-    ("document", "negotiate", "drafting"): SEC,
+    ("document", "negotiate", "drafting"): CLOCK,
     ("document", "agree", "negotiation"): SEC,
     ("document", "reopen", "agreed"): STAFF,
     ("document", "adopt", "agreed"): SEC,
@@ -23,6 +23,7 @@ ALLOWED = {
     ("document", "withdraw", "negotiation"): SEC,
     ("document", "withdraw", "agreed"): SEC,
     ("version", "discard", "issued"): SEC,
+    ("round", "reschedule", "scheduled"): SEC,
     ("round", "open", "scheduled"): CLOCK,
     ("round", "extend", "open"): SEC,
     ("round", "close", "open"): set(Role),
