@@ -9,7 +9,8 @@ from sqlalchemy import select
 from app.models import db
 from app.models.bodies import Body
 from app.models.documents import Bracket, Document, ProvisionText, Version
-from app.queries.consolidation import Case, Consolidation
+from app.queries.cases import Case
+from app.queries.consolidation import Consolidation
 from app.queries.provenance import Spans, encode_spans, tiling
 from app.queries.resolutions import ResolutionRow
 from app.queries.resulting import Obstacle, Result, is_balanced

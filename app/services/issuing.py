@@ -16,7 +16,8 @@ from app.negotiation.permissions import require
 from app.negotiation.vocabulary import Outcome, RoundState
 from app.negotiation.workflows import ROUND
 from app.queries import access
-from app.queries.consolidation import CaseState, Consolidation, Source, load_consolidation
+from app.queries.cases import CaseState, Source
+from app.queries.consolidation import Consolidation, load_consolidation
 from app.queries.issuing import CheckKind, NextVersion, list_brackets, next_version, provenance_of
 from app.queries.resolutions import ResolutionRow, resolution_row
 from app.queries.resulting import openings
