@@ -8,6 +8,7 @@ from app.web import (
     home,
     imports,
     paper_names,
+    papers,
     proposals,
     proposing,
     reading,
@@ -24,6 +25,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     documents.bp,
     imports.bp,
     reading.bp,
+    papers.bp,
     proposing.bp,
     proposals.bp,
     delegation_room.bp,
@@ -41,4 +43,5 @@ def register(app: Flask) -> None:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     paper_names.register(app)
+    papers.register(app)
     app.context_processor(lambda: {"acting": acting_row(), "memberships": memberships()})
