@@ -3,6 +3,8 @@
 from flask import Blueprint, Flask
 
 from app.web import (
+    adoption,
+    consents,
     delegation_room,
     documents,
     home,
@@ -12,6 +14,7 @@ from app.web import (
     proposals,
     proposing,
     record,
+    releases,
     round_deadlines,
     round_entries,
     round_reminders,
@@ -24,6 +27,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     documents.bp,
     imports.bp,
     papers.bp,
+    consents.bp,
+    adoption.bp,
+    releases.bp,
     proposing.bp,
     proposals.bp,
     delegation_room.bp,
@@ -42,4 +48,5 @@ def register(app: Flask) -> None:
         app.register_blueprint(blueprint)
     paper_names.register(app)
     papers.register(app)
+    adoption.register(app)
     app.context_processor(lambda: {"acting": acting_row(), "memberships": memberships()})

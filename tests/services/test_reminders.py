@@ -84,9 +84,7 @@ def test_a_letter_is_sent_once(world, round_id):
 
 
 def test_a_letter_that_cannot_be_sent_waits_for_the_next_time(world, round_id):
-    reminders.remind(
-        round_id, [_reminder(world), _reminder(world, "BLR")], actor=world.secretariat, now=NOON
-    )
+    reminders.remind(round_id, [_reminder(world), _reminder(world, "BLR")], actor=world.secretariat, now=NOON)
     sent = []
 
     def flaky(to, _subject, _text):
