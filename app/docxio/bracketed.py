@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from app.docxio import layout, oxml
 from app.docxio.comments import described
-from app.docxio.entries import Entry, Part, columns_of, entries, is_merged, notes_named, tables
+from app.docxio.entries import Entry, Part, columns_of, entries, is_headed, is_merged, notes_named, tables
 from app.docxio.frame import frame
 from app.docxio.printing import Printer, split
 from app.docxio.sheets import Sheet
@@ -66,8 +66,8 @@ class _Writer:
         self.order = composition.order
         self.base = composition.base.by_key()
         self.found = tuple(entries(composition))
-        self.named = notes_named(self.found)
         self.notes = {e.provision.key: e for e in reversed(self.found) if e.provision.kind is Kind.FOOTNOTE}
+        self.named = notes_named(self.found) if self.notes else set()
         self.standing = standing
         self.positions: dict[str, list[Position]] = {}
         for position in positions:
@@ -221,7 +221,7 @@ class _Writer:
         )
         provision = replace(provision, columns=columns_of(provision, rows))
         found = self.p.columns(provision, [row.provision for row in rows])
-        body = [self.headings(table, found)] if found.headed and table is not None else []
+        body = [self.headings(table, found)] if table is not None and is_headed(table) else []
         body += [self.row(row, found) for row in rows]
         if body:
             xml = oxml.table(self.p.style("Table Grid"), found.widths, "".join(body))
@@ -247,8 +247,8 @@ class _Writer:
         for position, (column, width) in enumerate(zip(found.keys, found.widths, strict=True)):
             pieces = self.pieces(row, row.parts.get(column, ())) if column else []
             numbered = column is None or column == found.number
-            if numbered and not pieces:
-                pieces = self.label(row, row.provision.label)
+            if numbered and not any(layout.has_words(piece.text) for piece in pieces):
+                pieces = [*self.label(row, row.provision.label), *pieces]
             if row.change and position == 0 and self.opens(row):
                 pieces = [_OPEN, *pieces]
             if row.change == "ins" and position == min(1, len(found.keys) - 1) and self.opens(row):

@@ -2,19 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from itertools import compress
+from operator import ne
+from typing import NamedTuple, TypeAlias
 
 from app.text.composing import content_as_of
 from app.text.composition import ComposedBlock, ComposedProvision, ComposedStates, ComposedText, Composition, Sponsors
 from app.text.provision import TEXT, Content, Kind, Place, Provision, States, without_empty
 from app.text.runs import Run, Text
-from app.text.tokens import Token
+from app.text.tokens import Token, untokenize
 
 Part: TypeAlias = ComposedText | ComposedStates | Content
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Text with one fate.
 
     Attributes:
@@ -105,37 +106,33 @@ def stretches(part: Part, entry: Entry) -> list[Stretch]:
 
 def _composed(part: ComposedText) -> list[Stretch]:
     """Cut at every border where the set of sponsors changes; never nest."""
+    deleters, gaps, pieces = part.deleters, part.gaps, part.tokens
+    count = len(pieces)
+    borders = compress(range(1, count), map(ne, deleters[1:], deleters))
+    filled = compress(range(count + 1), gaps)
+    texts, marks, notes = zip(*pieces, strict=True) if pieces else ((), (), ())
+    plain = len(set(marks)) == 1 and not any(notes)
     found: list[Stretch] = []
     start = 0
-    deleters, gaps, pieces = part.deleters, part.gaps, part.tokens
-    for i in range(len(pieces) + 1):
-        ends = i == len(pieces) or bool(gaps[i]) or (i > 0 and deleters[i] != deleters[i - 1])
-        if ends and i > start:
+    for end in sorted({*borders, *filled, count}):
+        if end > start:
             who = deleters[start]
-            found.append(Stretch("del" if who else "", who, runs_of(pieces[start:i])))
-            start = i
-        found += [Stretch("ins", insertion.sponsors, runs_of(insertion.tokens)) for insertion in gaps[i]]
+            runs = (Run("".join(texts[start:end]), marks[0]),) if plain else runs_of(pieces[start:end])
+            found.append(Stretch("del" if who else "", who, runs))
+            start = end
+        for insertion in gaps[end]:
+            found.append(Stretch("ins", insertion.sponsors, runs_of(insertion.tokens)))
     return found
 
 
-def runs_of(pieces: Iterable[Token]) -> Text:
+def runs_of(pieces: Sequence[Token]) -> Text:
     """Return tokens as runs, neighbours with equal marks joined."""
-    found: list[Run] = []
-    words: list[str] = []
-    marks = 0
-    for written, own, note in pieces:
-        if own != marks or note is not None:
-            if words:
-                found.append(Run("".join(words), marks))
-                words = []
-            marks = own
-            if note is not None:
-                found.append(Run(written, own, note))
-                continue
-        words.append(written)
-    if words:
-        found.append(Run("".join(words), marks))
-    return tuple(found)
+    if not pieces:
+        return ()
+    texts, marks, notes = zip(*pieces, strict=True)
+    if not any(notes) and (len(pieces) == 1 or len(set(marks)) == 1):
+        return (Run("".join(texts), marks[0]),)
+    return untokenize(pieces)
 
 
 def notes_named(found: Iterable[Entry]) -> set[str]:
@@ -186,6 +183,12 @@ def tables(found: Iterable[Entry]) -> Iterator[tuple[Entry | None, list[Entry]]]
 def is_merged(row: Entry) -> bool:
     """Whether a row is one cell over all columns, in the base and in every wish."""
     return TEXT in row.parts and all(name == TEXT for name in row.parts)
+
+
+def is_headed(table: Entry) -> bool:
+    """Whether a table has a row of headings, in the base or in some wish."""
+    parts = [table.parts.get(name, ()) for name in table.provision.columns]
+    return any(part.tokens or any(part.gaps) if isinstance(part, ComposedText) else part for part in parts)
 
 
 def columns_of(table: Provision, rows: Sequence[Entry]) -> tuple[str, ...]:

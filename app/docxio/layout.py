@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from app.docxio.sheets import Sheet
 from app.text.provision import TEXT, Content, Kind, Parts, Provision, States
-from app.text.runs import plain
+from app.text.runs import Text, plain
 
+NUMBER = "no"
+"""Key of the column of numbers, where the reader of Word files found one; the numbers are the rows' labels."""
 _NUMBER_HEADING = re.compile(r"\s*(№|N\s*п/п|No\b|Nos?\.|#|序号|编号)", re.IGNORECASE)
 _WORD = re.compile(r"[\u2e80-\u9fff]|[^\s\u2e80-\u9fff]+")
 TURNED_FROM = 4
@@ -81,7 +83,7 @@ def columns(
 ) -> Columns:
     """Return how *table* with *rows* is laid out on pages whose text is *width* or *turned_width* twips wide."""
     headings = {key: words(table.parts.get(key, ()), sheet) for key in table.columns}
-    number = next((key for key, heading in headings.items() if _NUMBER_HEADING.match(heading)), None)
+    number = next((key for key, heading in headings.items() if key == NUMBER or _NUMBER_HEADING.match(heading)), None)
     labels = any(row.label and not spans_columns(row) for row in rows)
     keys: tuple[str | None, ...] = ((None,) if labels and number is None else ()) + table.columns
     turned = turn and len(keys) >= TURNED_FROM
@@ -92,6 +94,11 @@ def columns(
         turned=turned,
         headed=any(headings.values()),
     )
+
+
+def has_words(content: Text) -> bool:
+    """Whether a text holds more than references to footnotes."""
+    return any(run.note is None for run in content)
 
 
 def words(content: Content, sheet: Sheet) -> str:

@@ -17,6 +17,8 @@ RED = 128
 
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ufffc\ud800-\udfff]")
 _SPECIAL = re.compile("([\t\n\u2028])")
+_UNUSUAL = re.compile('[&<>"\x00-\x1f\x7f\u2028\ufffc\ufffe\uffff\ud800-\udfff]')
+"""What ``escaped`` or ``run`` must look at more closely."""
 _BREAKS = {"\t": "<w:tab/>", "\n": "<w:br/>", "\u2028": "<w:br/>"}
 
 NAMESPACES = (
@@ -33,6 +35,8 @@ def allowed(text: str) -> str:
 
 def escaped(text: str) -> str:
     """Return *text* for XML content or an attribute; what XML 1.0 forbids is dropped."""
+    if not _UNUSUAL.search(text):
+        return text
     text = _FORBIDDEN.sub("", text)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
@@ -66,6 +70,8 @@ def run(text: str, marks: int = 0, *, deleted: bool = False) -> str:
         <w:r><w:rPr><w:b/><w:bCs/></w:rPr><w:t xml:space="preserve">text</w:t></w:r>
     """
     name = "w:delText" if deleted else "w:t"
+    if not _UNUSUAL.search(text):
+        return f'<w:r>{run_properties(marks)}<{name} xml:space="preserve">{text}</{name}></w:r>' if text else ""
     text = escaped(text)
     if not _SPECIAL.search(text):
         inner = f'<{name} xml:space="preserve">{text}</{name}>' if text else ""

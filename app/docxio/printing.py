@@ -147,7 +147,8 @@ class Printer:
             text = self.cell_text(row.parts.get(key, ())) if key else ()
             style = self.style("Table Text")
             if key is None or key == found.number:
-                text, style = text or (Run(row.label),), self.style("Table Number")
+                text = text if layout.has_words(text) else (Run(row.label), *text)
+                style = self.style("Table Number")
             pieces = [self.runs(piece) for piece in split(text)]
             if position == 0:
                 pieces[0] = self.marked(row.key, pieces[0])

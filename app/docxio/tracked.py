@@ -20,6 +20,7 @@ from app.docxio.entries import (
     Stretch,
     columns_of,
     entries,
+    is_headed,
     is_merged,
     notes_named,
     stands_in_lines,
@@ -76,7 +77,6 @@ class TrackedWriter:
         if any(p.kind is Kind.TITLE for p in composition.base):
             sheet = replace(sheet, title=())
         self.found = tuple(found if found is not None else entries(composition, rivals=True))
-        self.named = notes_named(self.found)
         self.p = Printer(sheet, frame(sheet, template))
         self.authors = Authors(names, self.p.words.tracked.group)
         self.revisions = oxml.Revisions(at.isoformat())
@@ -84,6 +84,7 @@ class TrackedWriter:
         self.by_key = composition.base.by_key()
         self.remarks = Remarks(comments, self.found, self.by_key, self.p.words)
         self.notes = {e.provision.key: e for e in reversed(self.found) if e.provision.kind is Kind.FOOTNOTE}
+        self.named = notes_named(self.found) if self.notes else set()
         self.printed: set[str] = set()
 
     def body(self) -> None:
@@ -172,11 +173,12 @@ class TrackedWriter:
 
     def piece(self, stretch: Stretch) -> str:
         """Return a stretch as runs or as one change."""
-        change = stretch.change
-        if not change:
-            return self.runs(stretch.text, deleted=False)
-        inner = self.runs(stretch.text, deleted=change == "del")
-        return self.revisions.change(change, self.authors.name(stretch.sponsors), inner)
+        change, sponsors, text = stretch
+        if len(text) == 1 and text[0].note is None:
+            inner = oxml.run(text[0].text, text[0].marks, deleted=change == "del")
+        else:
+            inner = self.runs(text, deleted=change == "del")
+        return self.revisions.change(change, self.authors.name(sponsors), inner) if change else inner
 
     def wrapped(self, entry: Entry, runs: str) -> str:
         """Return runs in the change of a whole entry."""
@@ -216,7 +218,7 @@ class TrackedWriter:
         found = self.p.columns(
             provision, [row.provision for row in rows], turn=table is not None and table.change != "ins"
         )
-        body = [self.headings(table, found)] if found.headed and table is not None else []
+        body = [self.headings(table, found)] if table is not None and is_headed(table) else []
         body += [self.row(row, found) for row in rows]
         if body:
             xml = oxml.table(self.p.style("Table Grid"), found.widths, "".join(body))
@@ -245,7 +247,8 @@ class TrackedWriter:
             for key, width in zip(found.keys, found.widths, strict=True):
                 lines = self.lines(row, row.parts.get(key, ()) if key else ())
                 numbered = key is None or key == found.number
-                label = row.provision.label if numbered and not any(pieces for pieces, _ in lines) else ""
+                worded = any(layout.has_words(stretch.text) for pieces, _ in lines for stretch in pieces)
+                label = row.provision.label if numbered and not worded else ""
                 cells.append(_Cell(lines, width, "Table Number" if numbered else "Table Text", label))
         return oxml.row(self.cells(row, cells), mark=self.mark(row))
 
@@ -306,9 +309,9 @@ def _broken(found: Sequence[Stretch]) -> list[_Line]:
             first, *others = run.text.split(PARAGRAPH_BREAK)
             runs.append(run._replace(text=first))
             for other in others:
-                lines.append(([*here, replace(stretch, text=tuple(runs))], stretch))
+                lines.append(([*here, stretch._replace(text=tuple(runs))], stretch))
                 here, runs = [], [run._replace(text=other)]
-        here = [*here, replace(stretch, text=tuple(runs))]
+        here = [*here, stretch._replace(text=tuple(runs))]
     return [*lines, (here, None)]
 
 

@@ -27,6 +27,17 @@ def listed(composition):
     return found
 
 
+def headed(composition):
+    """Return the keys of the base's tables that have headings, or are to have some."""
+    return {
+        item.provision.key
+        for item in composition.items
+        if isinstance(item, ComposedProvision) and item.provision.kind is Kind.TABLE
+        for name, part in item.parts
+        if name in item.provision.columns and (part.tokens or any(part.gaps))
+    }
+
+
 def is_disputed(item):
     return bool(item.provision.kind is Kind.ROW and item.deleters) and any(
         part.joining if isinstance(part, ComposedStates) else any(part.gaps) for _, part in item.parts
@@ -49,9 +60,11 @@ class Page:
         lines: The sets of states that print one name a line.
         notes: Keys of the footnotes there are; others are not printed.
         referred: Keys of the footnotes that some text refers to; they stand at the foot.
+        headed: Keys of the tables that have a row of headings, be it an empty one.
     """
 
-    def __init__(self, sheet, lines=frozenset(), notes=(), referred=()):
+    def __init__(self, sheet, lines=frozenset(), notes=(), referred=(), headed=()):
+        self.headed = headed
         self.sheet, self.lines, self.notes, self.referred = sheet, lines, notes, referred
 
     def blocks(self, provisions):
@@ -65,7 +78,7 @@ class Page:
                 if TEXT in one.parts and plain(one.text):
                     found.append(("p", self.label(one), self.content(one, TEXT)))
                 heads = [self.content(one, name) for name in one.parts if name in one.columns]
-                found += [("row", "", [head for head in heads if head])] if any(heads) else []
+                found += [("row", "", [head for head in heads if head])] if any(heads) or one.key in self.headed else []
             elif one.kind is not Kind.FOOTNOTE or one.key not in self.referred:
                 found.append(("p", self.label(one), self.paragraph(one)))
         return [(kind, label, body) for kind, label, body in found if kind == "row" or label or body]

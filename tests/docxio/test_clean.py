@@ -13,7 +13,7 @@ from app.docxio.clean import clean
 from app.docxio.sheets import Stage
 from app.docxio.template_parts import TemplateUnusable
 from app.text.provision import TEXT, Edition, Kind, Provision
-from app.text.runs import Run, text
+from app.text.runs import NOTE, Run, text
 from tests.docx_lint import W, problems, schema_problems
 from tests.docxio.papers import edition, sheet
 
@@ -228,3 +228,15 @@ def test_what_a_person_left_in_a_template_stays_behind():
 
 def test_an_empty_text_is_still_a_sound_file():
     assert problems(clean(Edition("ru", ()), replace(sheet("ru"), title=("Заглавие",)))) == []
+
+
+def test_a_number_with_a_footnote_prints_both():
+    table = Provision("t", Kind.TABLE, parts={"no": text("№"), "what": text("Мероприятие")}, columns=("no", "what"))
+    row = Provision("r", Kind.ROW, 0, "t", {"no": (Run(NOTE, 0, "f"),), "what": text("Семинар")}, "1.1")
+    note = Provision("f", Kind.FOOTNOTE, parent="r", parts={TEXT: text("Сноска")})
+
+    data = clean(Edition("ru", (table, row, note)), sheet("ru"))
+
+    (reference,) = document_of(data).iter(f"{W}footnoteReference")
+    cell = next(reference.iterancestors(f"{W}tc"))
+    assert "".join(cell.itertext(f"{W}t")) == "1.1"

@@ -16,11 +16,13 @@ from app.text.composing import compose, wished
 from app.text.provision import Edition, Kind
 from tests.docx_lint import W, problems, schema_problems
 from tests.docxio.papers import CODES, NAMES, edition, sheet
-from tests.docxio.shown import Page, assert_shows, listed
+from tests.docxio.shown import Page, assert_shows, headed, listed
 from tests.docxio.wishes import comments, wishes
 from tests.text.strategies import rounds
 
 LANGUAGES = ("ru", "zh", "en")
+MANY = ("KZ", "IR", "UZ")
+"""Those whose wishes are of most kinds; in one language all ten are read, which takes a minute."""
 CLOSED = date(2025, 4, 25)
 
 
@@ -50,7 +52,9 @@ def page_of(composition, language, asked=()):
         if isinstance(content, tuple)
         for run in content
     ]
-    return Page(sheet(language), listed(composition), notes, {run.note for run in runs if run.note})
+    return Page(
+        sheet(language), listed(composition), notes, {run.note for run in runs if run.note}, headed(composition)
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -79,8 +83,9 @@ def test_rejecting_everything_gives_the_base(libreoffice, language):
     assert_shows(reply, page_of(composition, language, asked).blocks(base))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize(
+    ("language", "code"), [("ru", code) for code in CODES] + [(other, code) for other in ("zh", "en") for code in MANY]
+)
 def test_each_delegations_wish_comes_out_of_the_file(libreoffice, language, code):
     base, asked = wishes(language)
     composition, data = consolidated(language, comments())
@@ -92,7 +97,7 @@ def test_each_delegations_wish_comes_out_of_the_file(libreoffice, language, code
 
 @pytest.mark.slow
 @given(round_=rounds(max_provisions=6, max_changes=6))
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
 def test_both_laws_hold_on_files_of_any_round(libreoffice, round_):
     base, asked = round_
     base = replace(base, language="zh" if base.language == "zh" else "en")

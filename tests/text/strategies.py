@@ -206,6 +206,28 @@ def rounds(draw, max_provisions=8, delegations=DELEGATIONS, max_changes=10):
     return base, tuple(Wish(sponsor, change) for sponsor, found in asking.items() for change in found)
 
 
+@st.composite
+def rivalries(draw):
+    """Draw one short paragraph that several delegations reword in a few places, with few words."""
+    language = draw(st.sampled_from(("ru", "zh", "en")))
+    space = "" if language == "zh" else " "
+    words = WORDS[language]
+    base = Edition(language, (Provision("p", Kind.PARAGRAPH, parts={TEXT: text(space.join(words[:5]))}),))
+    asking = []
+    for sponsor in draw(st.lists(st.sampled_from(DELEGATIONS), min_size=2, max_size=5, unique=True)):
+        worded = list(words[:5])
+        for _ in range(draw(st.integers(1, 2))):
+            start = draw(st.integers(0, 3))
+            worded[start : start + draw(st.integers(0, 2))] = draw(st.sampled_from(((), words[5:6], words[7:8])))
+        asking.append(Wish(sponsor, Change(Operation.AMEND, "p", {TEXT: text(space.join(worded))})))
+    return base, tuple(asking)
+
+
+def negotiations():
+    """Draw a base and wishes: whole drafts, or one paragraph that all want to reword."""
+    return st.one_of(rounds(), rivalries())
+
+
 def spelled(pieces):
     """Return the characters of tokens, for readable assertions."""
     return "".join(token.text for token in pieces if isinstance(token, Token))

@@ -168,3 +168,12 @@ def test_rejecting_a_delegation_leaves_the_others_out():
 
     assert worded(filtered(composition, "CN")) == [("1", "Parties create a group"), ("3", "three")]
     assert plain(filtered(composition, "BY")[0].text) == "Parties form a group"
+
+
+def test_words_amended_inside_what_moves_are_not_amended_where_it_stood():
+    base = edition(heading("I", "one"), paragraph("1", "a b", "I", 1), heading("II", "two"))
+
+    composition = composed(base, BY=[move("I", None, "II"), amend("1", "a c")])
+
+    assert insertions(part_of(composition)) == []
+    assert worded(composition.items[-1].provisions) == [("I", "one"), ("1", "a c")]

@@ -10,17 +10,17 @@ from app.text.conflicts import clusters, collision, conflicts, edits_of
 from app.text.differences import edits
 from app.text.provision import States, same_text
 from app.text.tokens import tokens
-from tests.text.strategies import DELEGATIONS, rounds
+from tests.text.strategies import DELEGATIONS, negotiations
 
 
-@given(rounds())
+@given(negotiations())
 def test_rejecting_everything_gives_the_base(drawn):
     base, wishes = drawn
 
     assert base_of(compose(base, wishes, DELEGATIONS)) == base
 
 
-@given(rounds())
+@given(negotiations())
 def test_accepting_what_a_delegation_sponsors_gives_what_it_asked_for(drawn):
     base, wishes = drawn
 
@@ -30,7 +30,7 @@ def test_accepting_what_a_delegation_sponsors_gives_what_it_asked_for(drawn):
         assert same_text(filtered(composition, sponsor), wished(base, wishes, DELEGATIONS, sponsor))
 
 
-@given(rounds(), st.randoms(use_true_random=False))
+@given(negotiations(), st.randoms(use_true_random=False))
 def test_the_order_in_which_wishes_arrive_does_not_matter(drawn, random):
     base, wishes = drawn
     shuffled = list(wishes)
@@ -39,7 +39,7 @@ def test_the_order_in_which_wishes_arrive_does_not_matter(drawn, random):
     assert compose(base, shuffled, DELEGATIONS) == compose(base, wishes, DELEGATIONS)
 
 
-@given(rounds())
+@given(negotiations())
 def test_every_proposed_word_stands_with_its_sponsor(drawn):
     base, wishes = drawn
     by_key = base.by_key()
@@ -77,7 +77,7 @@ def test_every_proposed_word_stands_with_its_sponsor(drawn):
                     assert all((sponsor, change.key, name, at, token) in inserted for token in piece)
 
 
-@given(rounds())
+@given(negotiations())
 def test_every_conflict_between_edits_is_reported_with_all_its_sponsors(drawn):
     base, wishes = drawn
 
@@ -105,7 +105,7 @@ def test_every_conflict_between_edits_is_reported_with_all_its_sponsors(drawn):
             assert all(len(group) > 1 for _, group in clusters([edit for edit, _ in made]))
 
 
-@given(rounds())
+@given(negotiations())
 def test_a_conflict_always_has_two_readings(drawn):
     base, wishes = drawn
 
@@ -114,7 +114,7 @@ def test_a_conflict_always_has_two_readings(drawn):
         assert all(reading.sponsors for reading in conflict.readings)
 
 
-@given(rounds())
+@given(negotiations())
 def test_a_composed_part_reads_as_each_delegation_wishes_it(drawn):
     base, wishes = drawn
 
