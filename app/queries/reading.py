@@ -145,9 +145,21 @@ class Desk:
 
 
 def load_desk(
-    slug: str, number: int, *, language: str = "", beside: str = "", query: str = "", actor: Actor, now: datetime
+    slug: str,
+    number: int,
+    *,
+    language: str = "",
+    beside: str = "",
+    query: str = "",
+    compare: bool = True,
+    actor: Actor,
+    now: datetime,
 ) -> Desk:
     """Return the reading desk of a version for *actor*.
+
+    Args:
+        query: What to search for.
+        compare: Whether to find out which proposals collide.
 
     Raises:
         NotFound: There is no such version, or not for *actor*.
@@ -170,7 +182,7 @@ def load_desk(
         drafts = list_drafts(found.id, actor=actor)
     edition = load_edition(version.id, shown)
     other = load_edition(version.id, second) if second else None
-    notes = _notes(edition, proposals, people, version.id)
+    notes = _notes(edition, proposals, people, version.id, compare)
     drafted = _draft_notes(edition, drafts, version.id)
     lines = _lines(edition, other, _agreed(document, version), _brackets(version.id, shown), notes, drafted, query)
     return Desk(
@@ -241,11 +253,11 @@ def _brackets(version_id: str, language: str) -> Mapping[str, Mapping[str, list[
 
 
 def _notes(
-    edition: Edition, proposals: Sequence[ProposalRow], people: People, version_id: str
+    edition: Edition, proposals: Sequence[ProposalRow], people: People, version_id: str, compare: bool
 ) -> dict[str | None, list[Note]]:
     """Return what is proposed, by the provision it is shown beside; general remarks under None."""
     standing = [p for p in proposals if p.state not in (ProposalState.REPLACED,) or p.is_own]
-    against = collisions(edition, standing, people, version_id)
+    against = collisions(edition, standing, people, version_id) if compare else {}
     keys = edition.by_key()
     found: dict[str | None, list[Note]] = defaultdict(list)
     for proposal in sorted(standing, key=lambda p: not p.is_own):
@@ -321,7 +333,7 @@ def _lines(
     for p in edition:
         second = beside.get(p.key)
         mine = brackets.get(p.key, {})
-        literal = {part: sum(is_literal for is_literal, _ in pairs) for part, pairs in mine.items()}
+        literal = {part: [i for i, (mere, _) in enumerate(pairs) if mere] for part, pairs in mine.items()}
         found.append(
             Line(
                 provision=p,

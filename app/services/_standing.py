@@ -10,7 +10,7 @@ from app.models.bodies import Delegation
 from app.models.proposals import Change, Proposal, Wish
 from app.models.rounds import Answer, Round
 from app.negotiation.actors import Actor
-from app.negotiation.errors import Contradicts, NotFound, OverlapsOwn, StaleVersion, TransitionNotAllowed
+from app.negotiation.errors import Contradicts, NotFound, OverlapsOwn, TransitionNotAllowed
 from app.negotiation.vocabulary import ProposalState, RoundState, Visibility, WishKind
 from app.negotiation.workflows import PROPOSAL
 from app.queries import access, changes
@@ -123,7 +123,7 @@ def check_wishes(stored: Iterable[StoredChange], bases: Bases) -> None:
             provision = bases.by_key(version_id, language).get(error.key)
             raise Contradicts(provision.label if provision and provision.label else error.key) from error
         except NotInBase as error:
-            raise StaleVersion(quoted="?", current="?") from error
+            raise bases.stale(version_id) from error
 
 
 def _take_back_no_comments(round_: Round, delegation_id: str, now: datetime) -> None:

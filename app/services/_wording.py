@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import select
 
 from app.models import db
+from app.models.documents import Version
 from app.models.rounds import Round, RoundVersion
 from app.negotiation.errors import N_, Missing, NotFound, NothingChanged, NotReady, StaleVersion
 from app.queries.changes import StoredChange, stored
@@ -44,8 +45,12 @@ class Bases:
     """The texts that the versions of a round have, each loaded once."""
 
     def __init__(self, round_: Round) -> None:
-        statement = select(RoundVersion.version_id).where(RoundVersion.round_id == round_.id)
-        self._versions = frozenset(db.session.scalars(statement))
+        statement = (
+            select(Version.id, Version.number)
+            .join(RoundVersion, RoundVersion.version_id == Version.id)
+            .where(RoundVersion.round_id == round_.id)
+        )
+        self._versions = {row.id: row.number for row in db.session.execute(statement)}
         self._editions: dict[tuple[str, str], tuple[Edition, Mapping[str, Provision]]] = {}
 
     def edition(self, version_id: str, language: str) -> Edition:
@@ -60,9 +65,15 @@ class Bases:
         """Return a text by key; raises as ``edition`` does."""
         return self._both(version_id, language)[1]
 
+    def stale(self, version_id: str) -> StaleVersion:
+        """Return the refusal of what was made on another version or text than the round is about."""
+        quoted = db.session.scalar(select(Version.number).where(Version.id == version_id))
+        current = ", ".join(str(number) for number in sorted(self._versions.values()))
+        return StaleVersion(quoted="?" if quoted is None else str(quoted), current=current)
+
     def _both(self, version_id: str, language: str) -> tuple[Edition, Mapping[str, Provision]]:
         if version_id not in self._versions:
-            raise StaleVersion(quoted="?", current="?")
+            raise self.stale(version_id)
         if (version_id, language) not in self._editions:
             edition = load_edition(version_id, language)
             self._editions[version_id, language] = edition, edition.by_key()
@@ -111,7 +122,7 @@ def check_current(change: StoredChange, bases: Bases) -> None:
     base = bases.by_key(change.version_id, change.language).get(change.key or "")
     current = text_fingerprint(base) if base else None
     if change.operation is not Operation.INSERT and current != change.base_fingerprint:
-        raise StaleVersion(quoted=(change.base_fingerprint or "")[:8], current=(current or "")[:8])
+        raise bases.stale(change.version_id)
 
 
 def _stored(change: Change, new: NewChange, comment: str, fingerprint: str | None) -> StoredChange:

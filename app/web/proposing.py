@@ -112,7 +112,7 @@ def propose(slug: str, number: int) -> ResponseReturnValue:
 @for_roles(*MEMBERS)
 def redline(slug: str, number: int) -> ResponseReturnValue:
     """Return the change as typed so far, for the live redline."""
-    desk, editing = _sent(slug, number)
+    desk, editing = _sent(slug, number, compare=False)
     try:
         preview: StoredChange | None = _redlined(_asked(editing))
     except (NothingChanged, Missing):
@@ -153,8 +153,8 @@ def states(slug: str, number: int) -> ResponseReturnValue:
     return redirect(_here(desk, key), 303)
 
 
-def _desk(slug: str, number: int, language: str) -> Desk:
-    desk = load_desk(slug, number, language=language, actor=current_actor(), now=now())
+def _desk(slug: str, number: int, language: str, *, compare: bool = True) -> Desk:
+    desk = load_desk(slug, number, language=language, compare=compare, actor=current_actor(), now=now())
     if not desk.may_propose:
         abort(409)
     return desk
@@ -232,9 +232,9 @@ def _present(desk: Desk, key: str, operation: Operation, draft_id: str) -> Prese
     return None
 
 
-def _sent(slug: str, number: int) -> tuple[Desk, Editing]:
+def _sent(slug: str, number: int, *, compare: bool = True) -> tuple[Desk, Editing]:
     """Return the desk and the form as it was sent."""
-    desk = _desk(slug, number, request.form.get("language", ""))
+    desk = _desk(slug, number, request.form.get("language", ""), compare=compare)
     key = request.form.get("key", "")
     subject = subject_of(desk, key) or abort(404)
     operation = next((o for o in subject.operations if o == request.form.get("operation")), None) or abort(404)
