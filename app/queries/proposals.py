@@ -94,6 +94,7 @@ class ProposalRow:
     Attributes:
         delegation: Code of its author.
         is_own: Whether it is the actor's own delegation's.
+        scan_id: Of the letter it came by: for its own delegation, the secretariat and the chair.
         is_readable: Whether its text is open to the actor; a withdrawn one is listed without.
         changes, justification: Empty where it is not readable.
     """
@@ -111,6 +112,7 @@ class ProposalRow:
     received_at: datetime
     letter_number: str | None
     letter_on: date | None
+    scan_id: str | None
     replaces: str | None
     admitted_because: str | None
     fingerprint: str
@@ -201,6 +203,7 @@ def _rows(found: Sequence[Proposal], round_: Round, people: People, actor: Actor
             received_at=p.received_at,
             letter_number=p.letter_number,
             letter_on=p.letter_on,
+            scan_id=p.scan_id if p.delegation_id == actor.delegation or actor.is_staff else None,
             replaces=p.replaces,
             admitted_because=p.admitted_because,
             fingerprint=p.content_hash,

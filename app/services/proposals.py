@@ -31,6 +31,7 @@ from app.queries.changes import StoredChange, content_of, of_json
 from app.queries.proposals import reference
 from app.queries.receipts import content_of_proposal
 from app.queries.rounds import deadline_for
+from app.queries.scans import get_scan
 from app.services._advance import advance
 from app.services._standing import (
     end_wishes,
@@ -157,6 +158,8 @@ def enter_on_behalf(
         raise Missing(N_("the number and date of the letter"))
     round_ = get_round(round_id, actor)
     author = get_author(delegation_id, actor)
+    if new.scan_id is not None and get_scan(new.scan_id, actor=actor).delegation_id != author.id:
+        raise NotFound()
     return _submit_new(round_, author.id, new, token, actor=actor, now=now, action="proposal.enter")
 
 
@@ -198,9 +201,10 @@ def admit_late(proposal_id: str, *, reason: str, actor: Actor, now: datetime) ->
 
 @use_case
 def confirm_oral(proposal_id: str, *, actor: Actor, now: datetime) -> None:
-    """Confirm, as its side, what was typed in the room on its behalf."""
+    """Confirm, as its side, what was typed in the room; the secretariat notes a confirmation given there."""
     proposal, round_ = get_undecided(proposal_id, "confirm", actor)
-    _require_own(proposal, actor, "proposal.confirm")
+    if actor.role != Role.SECRETARIAT:
+        _require_own(proposal, actor, "proposal.confirm")
     advance(proposal, PROPOSAL, "confirm", actor=actor)
     make_standing(proposal, round_, actor=actor, now=now)
 
