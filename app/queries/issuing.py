@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import select
@@ -342,3 +343,20 @@ def list_brackets(version_id: str) -> tuple[BracketRow, ...]:
         BracketRow(b.key, b.language, b.part, b.ordinal, b.literal, tuple(b.holders), b.since_version, b.reason)
         for b in db.session.scalars(select(Bracket).where(Bracket.version_id == version_id).order_by(Bracket.ordinal))
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """The version that came out of a round on a document."""
+
+    number: int
+    issued_at: datetime
+    note: str
+
+
+def get_issued(about: Consolidation) -> Issued | None:
+    """Return the version that the round has made of its base, if it has."""
+    found = db.session.scalar(
+        select(Version).where(Version.made_from == about.version_id, Version.round_id == about.round.id)
+    )
+    return Issued(found.number, found.issued_at, found.note) if found is not None else None

@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from app.negotiation.errors import N_, EditedMeanwhile, Missing, Refused
 from app.negotiation.permissions import may
+from app.negotiation.vocabulary import PositionKind
 from app.queries.cases import Case, CaseState, Reading
 from app.queries.consolidation import Consolidation, load_consolidation
 from app.services import decisions, resolutions
@@ -40,7 +41,7 @@ from app.web.consolidation_forms import (
 )
 from app.web.errors import sentence, status
 from app.web.languages import language as page_language
-from app.web.texts import excerpt, note_labels, provision_names, text_html
+from app.web.texts import note_labels, provision_names, text_html
 
 bp = Blueprint("consolidation", __name__)
 
@@ -256,6 +257,11 @@ def _shown(page: Page, *, message: str = "", clash: bool = False) -> str:
         fields={target.name: part_fields(page.form, target) for target in page.targets},
         may_decide=may(current_actor(), "decision.record") and about.round.state == "closed",
         positions=_positions(page.case),
+        stances={
+            PositionKind.SUPPORTS: _("supports"),
+            PositionKind.OBJECTS: _("objects"),
+            PositionKind.RESERVES: _("reserves its position"),
+        },
         contested=contested,
         **neighbours,
         **_wording(about, page.language),
@@ -337,8 +343,3 @@ def contested(base: Provision, part: str, readings: Sequence[Reading], language:
         found.append(Markup("<mark>{}</mark>").format(html) if at in marked else html)
         at = end
     return Markup("").join(found)
-
-
-def short(p: Provision) -> str:
-    """Return the first words of a provision."""
-    return excerpt(p.text, 80) or next((excerpt(c, 80) for c in p.parts.values() if excerpt(c)), "")

@@ -8,6 +8,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 
 from app.negotiation.errors import N_, Missing
 from app.negotiation.vocabulary import REASON_WANTED, Outcome
@@ -160,15 +161,16 @@ def form_of(about: Consolidation, case: Case, made: Sequence[Target], page_langu
 
 
 def _outcome_fields(case: Case) -> Iterator[tuple[str, Any]]:
-    choices = [(str(outcome), outcome_name(outcome)) for outcome in Outcome]
+    choices = [SelectChoice(str(outcome), outcome_name(outcome)) for outcome in Outcome]
     for reading in decidable(case):
         name = name_of(reading)
+        # Of identical wishes some may be decided already: the others are offered the same.
+        present = next((s.decision for s in reading.sources if s.decision is not None), None)
         label = gettext("Outcome of reading %(number)s", number=reading.number)
         yield (
             f"outcome_{name}",
-            RadioField(label, choices=choices, validate_choice=False, default=str(reading.outcome or "")),
+            RadioField(label, choices=choices, validate_choice=False, default=str(present.outcome if present else "")),
         )
-        present = reading.decision
         yield f"reason_{name}", StringField(_("Reason"), default=present.reason if present else "")
         yield f"covered_{name}", StringField(_("No. of the proposal that covers it"))
         yield f"seen_{name}", HiddenField(default=_seen(reading))
@@ -176,7 +178,10 @@ def _outcome_fields(case: Case) -> Iterator[tuple[str, Any]]:
 
 def _text_fields(about: Consolidation, made: Sequence[Target], page_language: str) -> Iterator[tuple[str, Any]]:
     for target in made:
-        choices = [(MECHANICAL, gettext("as the decisions make it")), (OWN, gettext("as worded below"))]
+        choices = [
+            SelectChoice(MECHANICAL, gettext("as the decisions make it")),
+            SelectChoice(OWN, gettext("as worded below")),
+        ]
         default = OWN if target.is_own else MECHANICAL
         yield f"wording_{target.name}", RadioField(_("Text of the next version"), choices=choices, default=default)
         yield f"gone_{target.name}", BooleanField(_("Leave it out"), default=not target.text.exists)
@@ -204,7 +209,7 @@ def _part_field(about: Consolidation, subject: Subject, p: Provision, part: str,
     states = [d.code for d in about.people.states if d.active]
     codes = about.people.in_order((*states, *about.people.groups), page_language)
     members = sorted(content.members) if isinstance(content, States) else []
-    choices = [(code, about.people.name(code, page_language)) for code in codes]
+    choices = [SelectChoice(code, about.people.name(code, page_language)) for code in codes]
     return SelectMultipleField(label, choices=choices, default=members, validate_choice=False), members
 
 

@@ -4,11 +4,14 @@ from flask import Blueprint, Flask
 
 from app.web import (
     adoption,
+    agreements,
     consents,
+    consolidation,
     delegation_room,
     documents,
     home,
     imports,
+    issuing,
     paper_names,
     papers,
     proposals,
@@ -39,6 +42,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     round_deadlines.bp,
     round_entries.bp,
     round_reminders.bp,
+    consolidation.bp,
+    agreements.bp,
+    issuing.bp,
     record.bp,
 )
 """Every blueprint with screens; a new feature adds its own here."""

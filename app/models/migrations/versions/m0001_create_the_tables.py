@@ -590,6 +590,7 @@ def _resolution() -> None:
         sa.Column("place_after", sa.String(40)),
         sa.Column("level", sa.Integer()),
         sa.Column("block", sa.Text()),
+        sa.Column("holders", sa.Text(), nullable=False),
         sa.Column("provenance", sa.Text(), nullable=False),
         sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("lock_version", sa.Integer(), nullable=False),
