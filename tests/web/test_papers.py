@@ -406,7 +406,7 @@ def test_the_first_download_keeps_the_file(browser, world):
     first = download(browser.sign_in(world.actor("BLR")), url).data
     second = download(browser.sign_in(world.secretariat), url).data
 
-    events = db.session.scalars(select(Event).where(Event.action == "edition.issue")).all()
+    events = db.session.scalars(select(Event).where(Event.action == "version.keep_file")).all()
     assert first == second
     assert [event.role for event in events] == [Role.SYSTEM]
 
