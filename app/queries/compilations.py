@@ -1,6 +1,6 @@
 """Rows of the compilation table (сводная таблица): one for each change of a round to a document."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from sqlalchemy import select
 
@@ -20,7 +20,7 @@ from app.queries.texts import load_edition
 from app.text.changes import Change, Operation
 from app.text.differences import Mark, Span, redline
 from app.text.provision import Content, Kind, Parts, Provision, States, without_empty
-from app.text.runs import PARAGRAPH_BREAK, Run, Text
+from app.text.runs import PARAGRAPH_BREAK, Run, Text, plain
 from app.text.structure import Outline
 
 _BREAK: Text = (Run(PARAGRAPH_BREAK),)
@@ -207,4 +207,16 @@ def _redlined(base: Provision, wished: Parts, paper: RoundPaper) -> Iterator[Spa
         if not first:
             yield Span(Mark.KEPT, _BREAK)
         first = False
-        yield from redline(_content(was, paper), _content(now, paper))
+        yield from _apart(redline(_content(was, paper), _content(now, paper)), paper)
+
+
+def _apart(spans: Iterable[Span], paper: RoundPaper) -> Iterator[Span]:
+    """Yield spans with a space between words struck and the words in their place, where words have spaces."""
+    before: Span | None = None
+    for span in spans:
+        replaces = before is not None and before.mark is Mark.DELETED and span.mark is Mark.INSERTED
+        if replaces and before is not None and paper.base.language != "zh":
+            if plain(before.text)[-1:].isalnum() and plain(span.text)[:1].isalnum():
+                yield Span(Mark.KEPT, (Run(" "),))
+        yield span
+        before = span

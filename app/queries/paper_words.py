@@ -25,6 +25,7 @@ class PaperWords:
     version_of: str
     as_at: str
     since: str
+    since_version: str
     fingerprint: str
     base_fingerprint: str
     sample: str
@@ -56,7 +57,8 @@ _RU = PaperWords(
     draft=("Проект",),
     version_of="редакция от {day}",
     as_at="по состоянию на {time} {day}",
-    since="изменения к редакции: {version}",
+    since="изменения к {version}",
+    since_version="редакции от {day}",
     fingerprint="Контрольная сумма текста (SHA-256): {hash}",
     base_fingerprint="Контрольная сумма исходного текста (SHA-256): {hash}",
     sample="Учебный пример: текст и предложения вымышлены",
@@ -117,6 +119,7 @@ _ZH = PaperWords(
     version_of="{day}稿",
     as_at="截至{day}{time}",
     since="对照{version}的改动",
+    since_version="{day}稿",
     fingerprint="案文校验值（SHA-256）：{hash}",
     base_fingerprint="原案文校验值（SHA-256）：{hash}",
     sample="教学示例：案文和提案均为虚构",
@@ -170,6 +173,7 @@ _EN = PaperWords(
     version_of="version of {day}",
     as_at="as at {time}, {day}",
     since="changes since {version}",
+    since_version="the version of {day}",
     fingerprint="Fingerprint of the text (SHA-256): {hash}",
     base_fingerprint="Fingerprint of the base text (SHA-256): {hash}",
     sample="Training example: text and proposals are invented",

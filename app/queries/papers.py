@@ -16,7 +16,7 @@ from app.negotiation.vocabulary import DocumentState
 from app.queries import access
 from app.queries.paper_words import WORDS
 from app.queries.people import load_people
-from app.queries.sheets import day_of, version_sheet, version_words, working_sheet
+from app.queries.sheets import day_of, since, version_sheet, working_sheet
 from app.queries.texts import load_edition
 from app.text.provision import Edition
 
@@ -92,7 +92,6 @@ def load_comparison(slug: str, old: int, new: int, language: str, *, actor: Acto
     _edition(before, language)
     row = _edition(after, language)
     body = db.session.get_one(Body, document.body_id)
-    since = WORDS[language].since.format(version=version_words(document, before, language, body.zone))
     return ComparisonPaper(
         name=f"{slug}.{version_part(before)}-{version_part(after)}.{language}.docx",
         old=load_edition(before.id, language),
@@ -104,16 +103,12 @@ def load_comparison(slug: str, old: int, new: int, language: str, *, actor: Acto
             row.fingerprint,
             body=body,
             people=load_people(body.id),
-            marks=(since,),
+            marks=(since(document, before, language, body.zone),),
             is_base=False,
         ),
-        author=_author(document, after, language, body.zone),
+        author=WORDS[language].final if after.final else f"Rev.{after.number}",
         on=day_of(after.issued_at, body.zone),
     )
-
-
-def _author(document: Document, version: Version, language: str, zone: str) -> str:
-    return f"Rev.{version.number}" if not version.final else version_words(document, version, language, zone)
 
 
 def _edition(version: Version, language: str) -> EditionRow:

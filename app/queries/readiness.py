@@ -14,7 +14,7 @@ from app.models.documents import Edition as EditionRow
 from app.models.rounds import Round, RoundVersion
 from app.negotiation.actors import Actor
 from app.negotiation.errors import N_, NotFound
-from app.negotiation.vocabulary import DocumentState, RoundState
+from app.negotiation.vocabulary import ConsentAnswer, DocumentState, RoundState
 from app.queries import access
 from app.queries.consents import ConsentLine, load_consents
 from app.queries.issuing import list_brackets
@@ -65,6 +65,15 @@ class Readiness:
     brackets: tuple[Place, ...]
     stale: tuple[str, ...]
     lines: tuple[ConsentLine, ...]
+
+    @property
+    def answers(self) -> tuple[tuple[ConsentAnswer | None, tuple[ConsentLine, ...]], ...]:
+        """Each answer with who gave it; None for those who gave none, last."""
+        found = []
+        for answer in (*ConsentAnswer, None):
+            lines = tuple(line for line in self.lines if (line.newest.answer if line.newest else None) == answer)
+            found += [(answer, lines)] if lines else []
+        return tuple(found)
 
 
 def load_readiness(slug: str, *, actor: Actor) -> Readiness:

@@ -126,16 +126,16 @@ def _ordinal(words: PaperWords, number: int) -> str:
     return words.ordinals[number] if number < len(words.ordinals) else f"第{number + 1}"
 
 
-def version_words(document: Document, version: Version, language: str, zone: str) -> str:
-    """Return how a version is referred to in a line: "Rev.1", «редакция от 9 апреля 2025 г.», 第二稿."""
+def since(document: Document, version: Version, language: str, zone: str) -> str:
+    """Return the mark of a comparison: «изменения к редакции от 9 апреля 2025 г.», "changes since Rev.1"."""
     words = WORDS[language]
-    if version.final:
-        return words.final
     if document.symbol:
-        return f"{document.symbol} Rev.{version.number}" if version.number else document.symbol
-    if language == "zh":
-        return f"{_ordinal(words, version.number)}稿"
-    return words.version_of.format(day=written(day_of(version.issued_at, zone), language))
+        named = f"{document.symbol} Rev.{version.number}" if version.number else document.symbol
+    elif language == "zh":
+        named = f"{_ordinal(words, version.number)}稿"
+    else:
+        named = words.since_version.format(day=written(day_of(version.issued_at, zone), language))
+    return words.since.format(version=named)
 
 
 def as_at(now: datetime, zone: str, language: str) -> str:

@@ -426,4 +426,4 @@ def test_a_comparison_shows_what_changed(browser, world):
 
     assert 'w:author="Rev.1"' in words(data)
     assert "План не является международным договором." in said(data)
-    assert "изменения к редакции" in said(data)
+    assert "изменения к редакции от 10 апреля 2025" in said(data)
