@@ -214,9 +214,9 @@ def _apart(spans: Iterable[Span], paper: RoundPaper) -> Iterator[Span]:
     """Yield spans with a space between words struck and the words in their place, where words have spaces."""
     before: Span | None = None
     for span in spans:
-        replaces = before is not None and before.mark is Mark.DELETED and span.mark is Mark.INSERTED
-        if replaces and before is not None and paper.base.language != "zh":
-            if plain(before.text)[-1:].isalnum() and plain(span.text)[:1].isalnum():
+        if before is not None and before.mark is Mark.DELETED and span.mark is Mark.INSERTED:
+            touch = plain(before.text)[-1:].isalnum() and plain(span.text)[:1].isalnum()
+            if touch and paper.base.language != "zh":
                 yield Span(Mark.KEPT, (Run(" "),))
         yield span
         before = span

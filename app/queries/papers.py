@@ -8,8 +8,8 @@ from sqlalchemy import select
 from app.docxio.sheets import Sheet
 from app.models import db
 from app.models.bodies import Body
-from app.models.documents import Document, StoredFile, Version
 from app.models.documents import Edition as EditionRow
+from app.models.documents import StoredFile, Version
 from app.negotiation.actors import Actor
 from app.negotiation.errors import NotFound
 from app.negotiation.vocabulary import DocumentState
