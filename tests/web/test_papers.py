@@ -267,6 +267,9 @@ def test_what_does_not_stand_is_in_no_file(browser, world, asked, clock):
         "withdrawn": submit(asked, world.actor("KAZ"), asked.amended("p2", "Стороны КАНАРЕЙКА1 платформу.")),
         "late": submit(asked, world.actor("UZB"), asked.amended("p2a", "КАНАРЕЙКА2;"), now=CLOSED),
     }
+    remarked = submit(asked, world.actor("KAZ"), remark(asked, "КАНАРЕЙКА5"), why="КАНАРЕЙКА6")
+    proposals.withdraw_proposal(remarked.proposal, actor=world.actor("KAZ"), now=NOON)
+    submit(asked, world.actor("UZB"), remark(asked, "КАНАРЕЙКА7"), now=CLOSED)
     proposals.withdraw_proposal(canaries["withdrawn"].proposal, actor=world.actor("KAZ"), now=NOON)
     oral = NewProposal(Category.SUBSTANTIVE, "КАНАРЕЙКА4", [asked.amended("p2b", "КАНАРЕЙКА3.")], channel=Channel.ORAL)
     proposals.enter_oral(asked.id, world.delegations["TJK"], oral, token="oral", actor=world.secretariat, now=NOON)
@@ -419,12 +422,12 @@ def _rename(delegation_id, *, actor, now):
     from app.models.bodies import Body
 
     body = db.session.get_one(Body, actor.body)
-    body.zone = "Europe/Minsk"
+    body.zone = "Pacific/Honolulu"
     record("body.change", body)
 
 
 def rename(world):
-    """Change what a head would say: the zone its days are in, and names of states."""
+    """Change what a head printed now would say: the zone its days are in."""
     _rename(None, actor=world.secretariat, now=LATER)
 
 
