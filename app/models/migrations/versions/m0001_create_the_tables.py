@@ -286,6 +286,7 @@ def _round() -> None:
         sa.Column("body_id", sa.String(20), refers_to("body.id"), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
         sa.Column("visibility", one_of("visibility", "open", "at_close"), nullable=False),
         sa.Column("state", one_of("roundstate", "scheduled", "open", "closed", "concluded"), nullable=False),
         sa.Column("opens_at", sa.DateTime(timezone=True), nullable=False),
