@@ -16,6 +16,7 @@ from app.web import (
     meetings,
     members,
     paper_names,
+    papers,
     proposals,
     proposing,
     record,
@@ -31,6 +32,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     home.bp,
     documents.bp,
     imports.bp,
+    papers.bp,
     proposing.bp,
     proposals.bp,
     delegation_room.bp,
@@ -57,4 +59,5 @@ def register(app: Flask) -> None:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     paper_names.register(app)
+    papers.register(app)
     app.context_processor(lambda: {"acting": acting_row(), "memberships": memberships()})
