@@ -1,12 +1,13 @@
 """A round that is closed, and officers who decide in it."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from app.models import db
 from app.models.documents import Document, Version
 from app.models.proposals import Change
 from app.negotiation.actors import Actor
-from app.negotiation.vocabulary import Outcome
+from app.negotiation.vocabulary import Outcome, Visibility
 from app.queries.consolidation import Consolidation, load_consolidation
 from app.queries.texts import load_edition
 from app.services import resolutions, rounds
@@ -17,8 +18,9 @@ from app.services.resolutions import NewResolution
 from app.services.versions import add_version
 from app.text.provision import TEXT, Edition
 from app.text.retyping import retyped
-from tests.rounds import CLOSED, OpenRound
-from tests.world import NOON, World, make_document
+from app.text.runs import text as words_of
+from tests.rounds import CLOSED, DEADLINE, OpenRound
+from tests.world import NOON, World, make_document, small_plan
 
 LATER = CLOSED + timedelta(hours=1)
 
@@ -99,3 +101,30 @@ def _add_language(document: str, russian: Edition, chinese: Edition, *, actor: A
     assert old is not None
     version = add_version(found, {"ru": russian, "zh": chinese}, number=1, now=now, made_from=old)
     record("version.import", version)
+
+
+def chinese() -> Edition:
+    """Return the small plan in Chinese."""
+    words_ = {"title": "行动计划", "s1": "总则", "p1": "各方在数字领域发展合作。", "p2": "各方建立统一的经验交流平台。"}
+    words_ |= {"p2a": "交流信息；", "p2b": "举行磋商。", "p3": "本计划不是国际条约。"}
+    provisions = []
+    for p in small_plan():
+        parts = {TEXT: words_of(words_[p.key])} if p.key in words_ else dict(p.parts)
+        provisions.append(replace(p, parts=parts))
+    return Edition("zh", tuple(provisions))
+
+
+def open_on(world: World, document: str, number: int = 0) -> OpenRound:
+    """Open a round on a version of a document."""
+    version = db.session.scalar(db.select(Version.id).where(Version.document_id == document, Version.number == number))
+    found = rounds.create_round(
+        [version],
+        opens_at=NOON,
+        deadline=DEADLINE,
+        zone="Asia/Shanghai",
+        visibility=Visibility.OPEN,
+        actor=world.secretariat,
+        now=NOON,
+    )
+    rounds.open_round(found, actor=world.secretariat, now=NOON)
+    return OpenRound(found, version)

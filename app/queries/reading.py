@@ -333,7 +333,7 @@ def _lines(
     for p in edition:
         second = beside.get(p.key)
         mine = brackets.get(p.key, {})
-        literal = {part: sum(is_literal for is_literal, _ in pairs) for part, pairs in mine.items()}
+        literal = {part: [i for i, (mere, _) in enumerate(pairs) if mere] for part, pairs in mine.items()}
         found.append(
             Line(
                 provision=p,

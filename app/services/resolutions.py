@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.models import db, new_id
 from app.models.decisions import Decision
@@ -18,13 +17,13 @@ from app.models.rounds import Round, RoundVersion
 from app.negotiation.actors import Actor
 from app.negotiation.errors import N_, EditedMeanwhile, Missing, NotFound, TransitionNotAllowed
 from app.negotiation.permissions import require
-from app.negotiation.vocabulary import Outcome, ProposalState, RoundState
+from app.negotiation.vocabulary import ProposalState, RoundState
 from app.queries import changes
 from app.queries.provenance import Spans, block_spans, parts_spans
 from app.queries.resulting import Decided, Holders
 from app.services._unit import record, use_case
 from app.services.decisions import NewDecision, add_decision
-from app.text.canonical import decode_content, dumps, encode_parts, encode_provision
+from app.text.canonical import decode_content, encode_parts, encode_provision
 from app.text.changes import Operation
 from app.text.provision import STATES, TEXT, Content, Parts, Place, Provision, States, without_empty
 
@@ -214,15 +213,10 @@ def _check_place(version_id: str, key: str, place: Place | None) -> None:
 
 
 def list_decided(round_id: str, version_id: str, key: str) -> tuple[Decided, ...]:
-    """Return the standing changes of one provision in a round, with the decisions that hold. One query."""
-    newest = (
-        select(Decision.change_id, func.max(Decision.number).label("number")).group_by(Decision.change_id).subquery()
-    )
+    """Return the standing changes of one provision in a round, with the decisions that hold. Two queries."""
     rows = db.session.execute(
-        select(ChangeModel, Proposal.delegation_id, Decision.id, Decision.outcome)
+        select(ChangeModel, Proposal.delegation_id)
         .join(Proposal, Proposal.id == ChangeModel.proposal_id)
-        .outerjoin(newest, newest.c.change_id == ChangeModel.id)
-        .outerjoin(Decision, (Decision.change_id == ChangeModel.id) & (Decision.number == newest.c.number))
         .where(
             Proposal.round_id == round_id,
             Proposal.state == ProposalState.SUBMITTED,
@@ -230,23 +224,12 @@ def list_decided(round_id: str, version_id: str, key: str) -> tuple[Decided, ...
             ChangeModel.key == key,
         )
         .order_by(Proposal.received_at, ChangeModel.id)
-    )
-    return tuple(
-        Decided(changes.of_row(row).change(), row.id, (delegation,), _outcome(outcome), decision_id)
-        for row, delegation, decision_id, outcome in rows
-    )
-
-
-def _outcome(value: Any) -> Outcome | None:
-    return None if value is None else Outcome(value)
-
-
-def is_same_text(one: NewResolution, other: NewResolution) -> bool:
-    """Whether two resolutions make the same text."""
-
-    def spelled(r: NewResolution) -> str:
-        parts = None if r.parts is None else encode_parts(r.parts)
-        place = None if r.place is None else [r.place.parent, r.place.after]
-        return dumps([r.exists, parts, place, r.level, [encode_provision(p) for p in r.block]])
-
-    return spelled(one) == spelled(other)
+    ).all()
+    made = select(Decision).where(Decision.change_id.in_([row.id for row, _ in rows])).order_by(Decision.number)
+    newest = {decision.change_id: decision for decision in db.session.scalars(made)}
+    found = []
+    for row, delegation in rows:
+        last = newest.get(row.id)
+        change = changes.of_row(row).change()
+        found.append(Decided(change, row.id, (delegation,), last.outcome if last else None, last.id if last else None))
+    return tuple(found)

@@ -55,7 +55,7 @@ def round_labels(composition: Composition, numbering: Numbering) -> tuple[tuple[
     """Return the labels while a round is open, for each item of a composition and each of its provisions.
 
     The base keeps its labels; what is inserted or moved in at a place is *bis*, *ter* … of
-    the numbered sibling before it, "" where there is none. A label is given once.
+    the sibling before it, "" where that has no number or there is none. A label is given once.
     """
     base = composition.base
     taken = {provision.label for provision in base}
@@ -83,13 +83,13 @@ def _block_labels(block: ComposedBlock, base: Edition, numbering: Numbering, tak
 
 
 def _label_before(base: Edition, block: ComposedBlock, provision: Provision) -> str:
-    """Return the label of the last numbered sibling of its kind at or before the place."""
+    """Return the label of the last sibling of its kind at or before the place; "" after one without a number."""
     if block.place.after is None:
         return ""
     siblings = [p for p in base if p.parent == block.place.parent]
     after = next(i for i, p in enumerate(siblings) if p.key == block.place.after)
     labels = [p.label for p in siblings[: after + 1] if p.kind is provision.kind and p.key != provision.key]
-    return next((label for label in reversed(labels) if label), "")
+    return labels[-1] if labels else ""
 
 
 @dataclass
@@ -123,11 +123,12 @@ class _Renumbering:
 
     def edition(self) -> Edition:
         made = []
-        before: dict[tuple[str | None, Kind], _Model] = {}
+        before: dict[tuple[str | None, Kind], _Model | None] = {}
         sections: dict[tuple[Kind, int], tuple[str, tuple[int, ...]]] = {}
         for provision in self._edition:
             model = self._model(provision, before)
             if model is None:
+                before[provision.parent, provision.kind] = None
                 made.append(provision)
                 continue
             now = self._numbered(provision, model, sections)
@@ -137,14 +138,16 @@ class _Renumbering:
             made.append(replace(provision, label=format_label(now, self._numbering)))
         return replace(self._edition, provisions=tuple(made))
 
-    def _model(self, provision: Provision, before: dict[tuple[str | None, Kind], _Model]) -> _Model | None:
-        """Return what a provision is numbered like: itself where it stayed, else the sibling before it, or its kind."""
+    def _model(self, provision: Provision, before: dict[tuple[str | None, Kind], _Model | None]) -> _Model | None:
+        """Return what a provision is numbered like: itself where it stayed, else the sibling before it, or its kind.
+
+        After a sibling without a number, as in a preamble, it has none either.
+        """
         old, own = self._old.get(provision.key), self._of(provision.key)
         if old is not None and (own is None or (old.parent, old.level) == (provision.parent, provision.level)):
             return own
-        near = before.get((provision.parent, provision.kind))
-        if near is not None:
-            return near
+        if (provision.parent, provision.kind) in before:
+            return before[provision.parent, provision.kind]
         alike = [p for p in self._old.values() if p.kind is provision.kind and p.key in self._known]
         siblings = [self._of(p.key) for p in alike if p.parent == provision.parent]
         elsewhere = [self._of(p.key) for p in alike if p.level == provision.level]

@@ -164,12 +164,13 @@ def _outcome_fields(case: Case) -> Iterator[tuple[str, Any]]:
     choices = [SelectChoice(str(outcome), outcome_name(outcome)) for outcome in Outcome]
     for reading in decidable(case):
         name = name_of(reading)
+        # Of identical wishes some may be decided already: the others are offered the same.
+        present = next((s.decision for s in reading.sources if s.decision is not None), None)
         label = gettext("Outcome of reading %(number)s", number=reading.number)
         yield (
             f"outcome_{name}",
-            RadioField(label, choices=choices, validate_choice=False, default=str(reading.outcome or "")),
+            RadioField(label, choices=choices, validate_choice=False, default=str(present.outcome if present else "")),
         )
-        present = reading.decision
         yield f"reason_{name}", StringField(_("Reason"), default=present.reason if present else "")
         yield f"covered_{name}", StringField(_("No. of the proposal that covers it"))
         yield f"seen_{name}", HiddenField(default=_seen(reading))

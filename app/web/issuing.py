@@ -15,6 +15,7 @@ from app.queries.issuing import Check, CheckKind, get_issued, next_version
 from app.services import issuing
 from app.web.access import READERS, STAFF, for_roles
 from app.web.acting import current_actor, now
+from app.web.consolidation import case_title
 from app.web.errors import sentence, status
 from app.web.texts import provision_names
 
@@ -78,6 +79,7 @@ def _checked(about: Consolidation, *, message: str = "") -> str:
         about=about,
         following=following,
         names=names,
+        titles={case.id: case_title(case, about, names) for case in about.cases},
         message=message,
         blocking=tuple(c for c in following.checks if c.is_blocking),
         undecided=undecided,

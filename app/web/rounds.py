@@ -200,4 +200,5 @@ def give_words(state: object) -> None:
         round_state=round_state_name,
         document_name=document_name,
         visibility_name=visibility_name,
+        lower_first=lambda words: words[:1].lower() + words[1:],
     )

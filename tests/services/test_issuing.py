@@ -19,11 +19,11 @@ from app.services.issuing import conclude_round, issue_version, stored_texts
 from app.services.resolutions import NewResolution
 from app.text.canonical import fingerprint
 from app.text.changes import Operation
-from app.text.provision import TEXT, Edition, Kind, Place, Provision
+from app.text.provision import TEXT, Kind, Place, Provision
 from app.text.runs import text
-from tests.desk import LATER, change_of, close, decided, desk, make_bilingual, worded, words
-from tests.rounds import DEADLINE, OpenRound, make_round, submit
-from tests.world import DAY, NOON, small_plan
+from tests.desk import LATER, change_of, chinese, close, decided, desk, make_bilingual, open_on, worded, words
+from tests.rounds import OpenRound, make_round, submit
+from tests.world import DAY, small_plan
 
 SHARED = "Стороны создают единую общедоступную платформу обмена опытом."
 FORM = "Стороны формируют единую платформу обмена опытом."
@@ -347,35 +347,10 @@ def test_references_to_what_moved_are_pointed_out(world):
 # Two languages
 
 
-def chinese() -> Edition:
-    words_ = {"title": "行动计划", "s1": "总则", "p1": "各方在数字领域发展合作。", "p2": "各方建立统一的经验交流平台。"}
-    words_ |= {"p2a": "交流信息；", "p2b": "举行磋商。", "p3": "本计划不是国际条约。"}
-    provisions = []
-    for p in small_plan():
-        parts = {TEXT: text(words_[p.key])} if p.key in words_ else dict(p.parts)
-        provisions.append(replace(p, parts=parts))
-    return Edition("zh", tuple(provisions))
-
-
 def make_document_of(world, plan, slug="plan"):
     from tests.world import make_document
 
     return make_document(world, slug, plan)
-
-
-def open_on(world, document, number=0):
-    version = db.session.scalar(db.select(Version.id).where(Version.document_id == document, Version.number == number))
-    found = rounds.create_round(
-        [version],
-        opens_at=NOON,
-        deadline=DEADLINE,
-        zone="Asia/Shanghai",
-        visibility=Visibility.OPEN,
-        actor=world.secretariat,
-        now=NOON,
-    )
-    rounds.open_round(found, actor=world.secretariat, now=NOON)
-    return OpenRound(found, version)
 
 
 def next_round(world, number):

@@ -27,6 +27,7 @@ from app.queries.receipts import get_receipt
 from app.queries.wishes import load_wishes
 from app.services import drafts, positions, proposals, rounds
 from app.services.proposals import NewProposal
+from app.services.verification import verify
 from app.text.changes import Operation
 from app.text.provision import TEXT, Kind, Place, Provision
 from app.text.runs import text
@@ -427,3 +428,17 @@ def test_nothing_can_be_withdrawn_from_a_concluded_round(world, round_):
         proposals.withdraw_proposal(receipt.proposal, actor=world.actor("BLR"), now=CLOSED)
     with pytest.raises(TransitionNotAllowed):
         submit(round_, world.actor("IND"), round_.amended("p2", SHARED), now=CLOSED)
+
+
+def test_everything_written_here_can_be_verified(world, round_):
+    first = submit(round_, world.actor("BLR"), round_.amended("p2", SHARED))
+    positions.co_sponsor(first.proposal, actor=world.actor("KAZ"), now=NOON)
+    positions.take_position(first.proposal, PositionKind.OBJECTS, text="Нет.", actor=world.actor("IND"), now=NOON)
+    submit(round_, world.actor("BLR"), round_.of(Operation.DELETE, "p2"), replaces=first.proposal)
+    positions.declare_no_comments(round_.id, actor=world.actor("UZB"), now=NOON)
+    submit(round_, world.actor("UZB"), round_.amended("p1", SHARED))
+    late = submit(round_, world.actor("IND"), round_.amended("p1", SHARED), now=CLOSED)
+    proposals.admit_late(late.proposal, reason="Сбой связи.", actor=world.secretariat, now=CLOSED)
+    proposals.withdraw_proposal(late.proposal, actor=world.actor("IND"), now=CLOSED)
+
+    assert verify(db.session()) == ()

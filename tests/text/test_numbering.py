@@ -213,3 +213,13 @@ def test_another_kind_of_sibling_lends_no_label():
     found = round_labels(composed(PLAN, BY=insert("n", "new", None, "I")), RU)
 
     assert ("",) in found
+
+
+def test_after_a_paragraph_without_a_number_a_new_one_has_none():
+    base = edition(paragraph("a", "noting", "", 1, ""), paragraph("b", "agree:", "", 1, ""), *PLAN.provisions)
+    preamble = [replace(p, parent=None) for p in base.provisions[:2]]
+    base = replace(base, provisions=(*preamble, *base.provisions[2:]))
+
+    found = renumbered(base, added("n", None, "a"))
+
+    assert [found[key] for key in ("a", "n", "b", "1")] == ["", "", "", "1."]

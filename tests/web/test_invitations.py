@@ -8,11 +8,11 @@ from app import create_app
 from app.config import Settings
 from app.models import db
 from app.models.accounts import Invitation, User
-from app.models.bodies import Body
 from app.negotiation.actors import system
-from app.negotiation.vocabulary import Role
+from app.negotiation.vocabulary import DelegationKind, Role
+from app.queries.delegations import list_delegations
 from app.queries.members import list_memberships
-from app.services import invitations
+from app.services import accounts, bodies, invitations
 from app.services.invitations import NewMember
 from tests.pages import Browser
 from tests.web.test_accounts import PASSWORD, heading, olga, sign_in  # noqa: F401 - a fixture
@@ -190,9 +190,29 @@ def test_only_the_newest_set_up_link_works(empty):
     empty.get(f"/links/{older.token}", status=404)
 
 
-def test_a_sample_person_signs_in_by_a_link_as_often_as_wanted(browser, world):
-    _make_sample(world)
-    link = invitations.offer_sign_in(world.actor("BLR").user, days=90, actor=system(), now=NOON)
+@pytest.fixture
+def sample_person(world):
+    """An expert of a body marked as a sample, beside the real one."""
+    state = bodies.NewDelegation("BLR", DelegationKind.MEMBER_STATE, {"en": {"short": "Belarus"}})
+    body = bodies.create_body(
+        "sample",
+        names={"en": "Sample"},
+        zone="UTC",
+        languages=["en"],
+        rules={},
+        delegations=[state],
+        sample=True,
+        actor=system(),
+        now=NOON,
+    )
+    (delegation,) = list_delegations(body)
+    user = accounts.create_account("sample@example.org", "Expert", actor=system(), now=NOON)
+    bodies.add_membership(user, delegation.id, Role.EXPERT, actor=system(), now=NOON)
+    return user
+
+
+def test_a_sample_person_signs_in_by_a_link_as_often_as_wanted(browser, sample_person):
+    link = invitations.offer_sign_in(sample_person, days=90, actor=system(), now=NOON)
 
     for _ in range(2):
         page = browser.press(browser.get(f"/links/{link.token}"), "Sign in")
@@ -207,16 +227,12 @@ def test_such_links_exist_in_samples_only(world):
         invitations.offer_sign_in(world.actor("BLR").user, days=90, actor=system(), now=NOON)
 
 
-def test_such_a_link_ends_when_its_person_acts_in_a_real_body(browser, world):
-    _make_sample(world)
-    link = invitations.offer_sign_in(world.administrator.user, days=90, actor=system(), now=NOON)
-    browser.get(f"/links/{link.token}")
-    _make_sample(world, sample=False)
+def test_there_is_none_for_an_administrator_beside_real_bodies(world, sample_person):
+    assert not invitations.is_sample_person(world.administrator.user)
+
+
+def test_such_a_link_ends_when_its_person_acts_in_a_real_body(browser, world, sample_person):
+    link = invitations.offer_sign_in(sample_person, days=90, actor=system(), now=NOON)
+    bodies.add_membership(sample_person, world.delegations["BLR"], Role.EXPERT, actor=system(), now=NOON)
 
     browser.post(f"/links/{link.token}", status=404)
-
-
-def _make_sample(world, sample=True):
-    """Mark the world's body: set at its making and never changed by the product, hence by hand."""
-    db.session.execute(db.update(Body).values(sample=sample))
-    db.session.commit()

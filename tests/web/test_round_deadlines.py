@@ -158,7 +158,7 @@ def test_letters_to_copy_are_offered_where_no_mail_is_sent(officer):
     assert "This installation sends no mail" in words(page)
     assert len(page.xpath("//textarea")) == 10
     letter = page.xpath("//textarea")[0]
-    assert "воскресенье, 20 апреля 2025 г., 12:00 (Пекин)" in letter.text.replace("\xa0", " ")
+    assert "воскресенье, 20 апреля 2025 г., 12:00 (Пекин)" in words(letter)
     assert letter.get("lang") == "ru"
 
 

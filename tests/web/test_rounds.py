@@ -191,7 +191,7 @@ def test_the_times_of_a_scheduled_round_can_be_changed(officer, world):
 def test_a_round_hidden_until_its_close_says_so(officer, world):
     open_round(world, visibility=Visibility.AT_CLOSE)
 
-    assert "Only when the round has closed" in words(officer.get("/rounds/1"))
+    assert "only when the round has closed" in words(officer.get("/rounds/1"))
 
 
 @pytest.mark.parametrize("language", ["ru", "zh"])
