@@ -118,6 +118,7 @@ SENTENCES: Mapping[str, str] = {
     "proposal.co_sponsor": N_("%(by)s co-sponsors proposal %(proposal)s of %(who)s"),
     "proposal.leave": N_("%(by)s no longer co-sponsors proposal %(proposal)s of %(who)s"),
     "position.take": N_("%(who)s takes a position on proposal %(proposal)s in round %(round)s"),
+    "draft.upload": N_("A Word file of a first draft is uploaded"),
     "scan.store": N_("The scan of a letter is stored"),
     # decisions
     "decision.record": N_("Decision on proposal %(proposal)s of %(who)s: %(outcome)s"),

@@ -207,7 +207,7 @@ def _letter(way: str) -> Letter | None:
 def _asked(entry: Entry) -> NewChange:
     assert entry.form is not None
     assert entry.subject is not None
-    if entry.form.category.data not in {value for value, _name in entry.form.category.choices}:
+    if entry.form.category.data not in {str(category) for category in Category}:
         abort(400)
     return asked(entry.subject, entry.operation, entry.form, None)
 

@@ -108,6 +108,14 @@ def test_other_methods_are_refused_in_words(browser, method):
 
 
 def _address(app, rule):
-    values = {name: 1 if f"<int:{name}>" in rule.rule else "nothing" for name in rule.arguments}
+    values = {name: _example(rule, name) for name in rule.arguments}
     with app.test_request_context():
         return app.url_for(rule.endpoint, **values)
+
+
+def _example(rule, name):
+    """A value that the rule takes for an argument."""
+    if f"<int:{name}>" in rule.rule:
+        return 1
+    chosen = re.search(rf"<any\(([^)]*)\):{name}>", rule.rule)
+    return chosen[1].split(",")[0].strip(" \"'") if chosen else "nothing"

@@ -12,7 +12,7 @@ from app.web.catalogues import TRANSLATIONS, compile_stale
 from app.web.languages import LOCALES
 
 ROOT = Path(__file__).parents[2]
-TRANSLATED = sorted(set(LOCALES.values()) - {"en"})
+TRANSLATED = sorted(set(LOCALES.values()) - {LOCALES["en"]})
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
 KEYWORDS = {**DEFAULT_KEYWORDS, "N_": None, "_l": None}
 
