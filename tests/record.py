@@ -373,7 +373,7 @@ def write_decisions(*, actor: Actor, now: datetime) -> None:
             key="k1",
             language="ru",
             parts={"text": [["Нет", 0]]},
-            holders={},
+            holders={"text": [["BLR"], None]},
             provenance={},
             written_at=now,
         ),

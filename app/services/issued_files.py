@@ -49,4 +49,4 @@ def store_issued_files(
         db.session.flush()
         edition = db.session.get_one(EditionRow, (version.id, language))
         edition.issued_file_id = file.id
-        record("edition.issue", edition, facts={"number": number, "language": language, "sha256": file.sha256})
+        record("version.keep_file", version, facts={"number": number, "language": language, "sha256": file.sha256})

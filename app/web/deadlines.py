@@ -5,19 +5,18 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_datetime, format_timedelta, get_timezone_location
+from babel.dates import format_datetime, format_timedelta
 from flask import Flask
 from flask_babel import get_locale
 
 from app.web.acting import now
 from app.web.languages import say_instant
+from app.web.places import place_name
 
 
 def zone_name(zone: str) -> str:
-    """Return the city of a named time zone in the page's language."""
-    if zone == "UTC":
-        return "UTC"
-    return get_timezone_location(ZoneInfo(zone), locale=get_locale() or Locale("en"), return_city=True)
+    """Return the place a named time zone stands for in the page's language: a capital, else the zone's city."""
+    return place_name(zone)
 
 
 def say_utc(at: datetime, zone: str) -> str:

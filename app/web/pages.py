@@ -3,8 +3,10 @@
 from flask import Blueprint, Flask
 
 from app.web import (
+    adoption,
     agreements,
     bodies,
+    consents,
     consolidation,
     delegation_room,
     delegations,
@@ -20,6 +22,7 @@ from app.web import (
     proposals,
     proposing,
     record,
+    releases,
     round_admissions,
     round_deadlines,
     round_entries,
@@ -33,6 +36,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     documents.bp,
     imports.bp,
     papers.bp,
+    consents.bp,
+    adoption.bp,
+    releases.bp,
     proposing.bp,
     proposals.bp,
     delegation_room.bp,
@@ -60,4 +66,5 @@ def register(app: Flask) -> None:
         app.register_blueprint(blueprint)
     paper_names.register(app)
     papers.register(app)
+    adoption.register(app)
     app.context_processor(lambda: {"acting": acting_row(), "memberships": memberships()})

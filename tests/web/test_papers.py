@@ -60,9 +60,13 @@ def rows(data):
 def asked(world):
     """An open round with three delegations' wishes, a remark and a letter."""
     round_ = make_round(world)
-    submit(round_, world.actor("IRN"), round_.amended("p1", "Стороны развивают тесное сотрудничество в цифровой сфере."))
+    submit(
+        round_, world.actor("IRN"), round_.amended("p1", "Стороны развивают тесное сотрудничество в цифровой сфере.")
+    )
     submit(round_, world.actor("BLR"), round_.of(Operation.DELETE, "p3"), why="Уже сказано.")
-    submit(round_, world.actor("CHN"), round_.with_states("r1", "who", "KAZ", "RUS", "CHN"), why="Китай присоединяется.")
+    submit(
+        round_, world.actor("CHN"), round_.with_states("r1", "who", "KAZ", "RUS", "CHN"), why="Китай присоединяется."
+    )
     return round_
 
 
@@ -264,9 +268,7 @@ def test_what_does_not_stand_is_in_no_file(browser, world, asked, clock):
     }
     proposals.withdraw_proposal(canaries["withdrawn"].proposal, actor=world.actor("KAZ"), now=NOON)
     oral = NewProposal(Category.SUBSTANTIVE, "КАНАРЕЙКА4", [asked.amended("p2b", "КАНАРЕЙКА3.")], channel=Channel.ORAL)
-    proposals.enter_oral(
-        asked.id, world.delegations["TJK"], oral, token="oral", actor=world.secretariat, now=NOON
-    )
+    proposals.enter_oral(asked.id, world.delegations["TJK"], oral, token="oral", actor=world.secretariat, now=NOON)
     for actor in (world.secretariat, world.chair, world.actor("KAZ"), world.actor("UZB")):
         browser.sign_in(actor)
         for form in FORMS:
@@ -404,7 +406,7 @@ def test_the_first_download_keeps_the_file(browser, world):
     first = download(browser.sign_in(world.actor("BLR")), url).data
     second = download(browser.sign_in(world.secretariat), url).data
 
-    events = db.session.scalars(select(Event).where(Event.action == "edition.issue")).all()
+    events = db.session.scalars(select(Event).where(Event.action == "version.keep_file")).all()
     assert first == second
     assert [event.role for event in events] == [Role.SYSTEM]
 
