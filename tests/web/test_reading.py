@@ -42,7 +42,7 @@ def test_the_deadline_stands_in_the_bodys_zone_and_in_utc(browser, world, round_
     page = browser.sign_in(world.actor("BLR")).get(DESK)
 
     facts = words(page, "//ul[@class='facts']")[0]
-    assert "20 April 2025, 12:00 (Shanghai), 04:00 UTC: 10 days left" in facts
+    assert "20 April 2025, 12:00 (Beijing), 04:00 UTC: 10 days left" in facts
 
 
 def test_each_provision_says_how_it_stands(browser, world, round_):
