@@ -27,7 +27,7 @@ bp = Blueprint("issuing", __name__)
 @for_roles(*STAFF)
 def issue(slug: str, number: int) -> ResponseReturnValue:
     """Show what stands in the way of the next version, or, once issued, where to find it."""
-    about = load_consolidation(slug, number, actor=current_actor(), now=now())
+    about = load_consolidation(slug, number, compared=False, actor=current_actor(), now=now())
     issued = get_issued(about)
     if issued is not None:
         return render_template("consolidation/issued.html", about=about, issued=issued)
@@ -49,7 +49,7 @@ def issue_now(slug: str, number: int) -> ResponseReturnValue:
         issued = issuing.issue_version(slug, number, carry_over=carry_over, note=note, actor=actor, now=at)
         store_issued_files(slug, issued, actor=actor, now=at)
     except NotReady as error:
-        about = load_consolidation(slug, number, actor=actor, now=at)
+        about = load_consolidation(slug, number, compared=False, actor=actor, now=at)
         if get_issued(about) is not None:
             # Sent twice: the first time did it.
             return redirect(url_for(".issue", slug=slug, number=number), 303)

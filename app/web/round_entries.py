@@ -6,6 +6,7 @@ from datetime import date
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from wtforms import SelectChoice
 
 from app.models import new_id
 from app.models.rounds import Round
@@ -187,7 +188,7 @@ def _found(entry: Entry, desk: Desk) -> Entry:
         category = Category.GENERAL if key == WHOLE else Category.SUBSTANTIVE
         form = made(formdata=None, data={"category": str(category), **filled(subject, operation, None)})
     if key == WHOLE:
-        form.category.choices = [(str(one), category_name(one)) for one in Category]
+        form.category.choices = [SelectChoice(str(one), category_name(one)) for one in Category]
     return replace(entry, key=key, subject=subject, operation=operation, form=form)
 
 
@@ -207,7 +208,7 @@ def _letter(way: str) -> Letter | None:
 def _asked(entry: Entry) -> NewChange:
     assert entry.form is not None
     assert entry.subject is not None
-    if entry.form.category.data not in {str(category) for category in Category}:
+    if entry.form.category.data not in {choice.value for choice in entry.form.category.choices}:
         abort(400)
     return asked(entry.subject, entry.operation, entry.form, None)
 

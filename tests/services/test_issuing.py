@@ -17,6 +17,7 @@ from app.services import resolutions, rounds
 from app.services.decisions import agree_provisions
 from app.services.issuing import conclude_round, issue_version, stored_texts
 from app.services.resolutions import NewResolution
+from app.services.verification import verify
 from app.text.canonical import fingerprint
 from app.text.changes import Operation
 from app.text.provision import TEXT, Kind, Place, Provision
@@ -436,6 +437,20 @@ def test_a_state_that_joins_joins_in_every_language(world, bilingual):
     row = load_edition(version_id(2), "zh").by_key()["r1"]
     assert row.parts["who"].members == {"KAZ", "RUS", "CHN"}
     assert None not in made_from(2, "r1").values()
+
+
+def test_the_record_holds_everything_that_issuing_wrote(world, bilingual):
+    one = submit(bilingual, world.actor("BLR"), bilingual.amended("p2", FORM), inserted(bilingual))
+    submit(bilingual, world.actor("IND"), bilingual.amended("p1", "Иначе."))
+    close(world, bilingual)
+    agree_provisions("plan", 1, ("p2",), agreed=True, actor=world.chair, now=LATER)
+    decided(world, one, Outcome.KEPT_IN_BRACKETS)
+    decided(world, one, Outcome.ACCEPTED, ordinal=2)
+    worded(bilingual, "p2", "各方形成统一的经验交流平台。", actor=world.secretariat, language="zh")
+
+    issue(world, carry_over=True)
+
+    assert verify(db.session()) == ()
 
 
 # What was deferred comes back

@@ -1,18 +1,22 @@
 """What becomes of a provision is decided and worded in one act, and nobody overwrites anybody."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.models import db
 from app.models.decisions import Decision, Resolution
 from app.negotiation.errors import EditedMeanwhile, Missing, NotFound, NotPermitted, TransitionNotAllowed
 from app.negotiation.vocabulary import Outcome
+from app.queries.texts import load_edition
 from app.services.decisions import NewDecision
 from app.services.resolutions import NewResolution, resolve
 from app.text.changes import Operation
-from app.text.provision import States
+from app.text.provision import TEXT, Kind, Place, Provision, States
 from app.text.runs import plain, text
-from tests.desk import LATER, change_of, close, decided, desk, worded
+from tests.desk import LATER, change_of, chinese, close, decided, desk, make_bilingual, open_on, worded
 from tests.rounds import make_round, submit
+from tests.world import small_plan
 
 SHARED = "Стороны создают единую общедоступную платформу обмена опытом."
 FORM = "Стороны формируют единую платформу обмена опытом."
@@ -229,3 +233,66 @@ def test_readings_that_do_not_touch_do_not_collide(world, round_):
     close(world, round_)
 
     assert not desk(world).case("p2").has_conflict
+
+
+def test_a_reading_kept_in_brackets_on_words_that_changed_needs_a_person(world, round_):
+    one = submit(round_, world.actor("CHN"), round_.amended("p2", FORM))
+    two = submit(round_, world.actor("IND"), round_.amended("p2", FORM.replace("формируют", "развивают")))
+    close(world, round_)
+
+    decided(world, one, Outcome.ACCEPTED)
+    decided(world, two, Outcome.KEPT_IN_BRACKETS)
+
+    assert result(world, "p2").obstacle == "clash"
+
+
+def test_readings_of_the_same_words_stand_in_brackets_side_by_side(world, round_):
+    one = submit(round_, world.actor("CHN"), round_.amended("p2", FORM))
+    two = submit(round_, world.actor("IND"), round_.amended("p2", FORM.replace("формируют", "развивают")))
+    close(world, round_)
+
+    decided(world, one, Outcome.KEPT_IN_BRACKETS)
+    decided(world, two, Outcome.KEPT_IN_BRACKETS)
+
+    assert said(world, "p2") == "Стороны [создают] [развивают] [формируют] единую платформу обмена опытом."
+    assert result(world, "p2").holders == {"text": ((), ("IND",), ("CHN",))}
+
+
+def test_an_insertion_kept_in_brackets_stands_in_them_whole(world, round_):
+    block = (Provision("new", Kind.PARAGRAPH, 1, "s1", {TEXT: text("Новый абзац.")}),)
+    wish = replace(round_.of(Operation.INSERT, ""), place=Place("s1", "p1"), block=block)
+    one = submit(round_, world.actor("CHN"), wish)
+    close(world, round_)
+
+    decided(world, one, Outcome.KEPT_IN_BRACKETS)
+
+    about = desk(world)
+    ((_, made),) = about.blocks(about.case("after.p1"))
+    assert plain(made.block[0].parts[TEXT]) == "[Новый абзац.]"
+    assert list(made.holders.values()) == [(("CHN",),)]
+
+
+def test_two_accepted_places_need_a_person(world, round_):
+    one = submit(round_, world.actor("CHN"), replace(round_.of(Operation.MOVE, "p3"), place=Place("s1", None)))
+    two = submit(round_, world.actor("IND"), replace(round_.of(Operation.MOVE, "p3"), place=Place("s1", "p1")))
+    close(world, round_)
+
+    decided(world, one, Outcome.ACCEPTED)
+    decided(world, two, Outcome.ACCEPTED)
+
+    assert result(world, "p3").obstacle == "clash"
+
+
+def test_what_is_accepted_in_another_language_waits_to_be_worded_in_the_negotiating_one(world):
+    found = open_on(world, make_bilingual(world, small_plan(), chinese()), number=1)
+    base = load_edition(found.version, "zh").by_key()["p2"]
+    wish = replace(
+        found.of(Operation.AMEND, "p2"), language="zh", parts={**base.parts, TEXT: text("各方共建经验交流平台。")}
+    )
+    one = submit(found, world.actor("CHN"), wish)
+    close(world, found)
+
+    decided(world, one, Outcome.ACCEPTED)
+
+    assert result(world, "p2").obstacle == "wording"
+    assert result(world, "p2", "zh").is_base
