@@ -11,6 +11,7 @@ import waitress
 from flask import Flask
 from flask.cli import ScriptInfo
 
+from app import jobs
 from app.models import db, schema
 from app.negotiation.actors import system
 from app.services import invitations
@@ -67,11 +68,13 @@ def serve(app: Flask, *, port: int, host: str, tell: Callable[[], None]) -> None
     click.echo(f"Chapeau answers at {settings.base_url}/")
     tell()
     click.echo("Stop it with Ctrl+C.")
+    clock = jobs.start(app)
     try:
         server.run()
     except KeyboardInterrupt:
         click.echo()
     finally:
+        clock.set()
         server.close()
 
 

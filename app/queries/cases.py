@@ -158,13 +158,14 @@ def supposing(case: Case, outcomes: Mapping[str, Outcome]) -> Case:
 
 
 def cases_of(
-    sources: Sequence[Source], base: Edition, editions: Mapping[str, Edition], people: People
+    sources: Sequence[Source], base: Edition, editions: Mapping[str, Edition], people: People, *, compared: bool = True
 ) -> tuple[Case, ...]:
     """Return the cases in reading order, general remarks first.
 
     Args:
         base: The negotiating text; it says what stands where.
         editions: Language to text: wishes compose within one language.
+        compared: Whether the readings say what they collide with; it is half of the work.
     """
     outline = Outline(base)
     grouped: dict[str, tuple[str | None, Place | None, list[Source]]] = {}
@@ -173,6 +174,8 @@ def cases_of(
         grouped.setdefault(case_id, (key, place, []))[2].append(source)
     cases = [Case(case_id, key, place, _readings(made, people)) for case_id, (key, place, made) in grouped.items()]
     cases.sort(key=lambda case: _position(case, outline))
+    if not compared:
+        return tuple(cases)
     found = {code: _conflicts(edition, cases, people) for code, edition in editions.items()}
     return tuple(replace(case, readings=_colliding(case, found)) for case in cases)
 

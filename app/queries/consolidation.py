@@ -172,8 +172,13 @@ class Consolidation:
         return all(s.decision is not None and s.decision.outcome in CLOSES for s in self.sources)
 
 
-def load_consolidation(slug: str, round_number: int, *, actor: Actor, now: datetime) -> Consolidation:
+def load_consolidation(
+    slug: str, round_number: int, *, compared: bool = True, actor: Actor, now: datetime
+) -> Consolidation:
     """Return the consolidation of a document in a round, for secretariat and chair.
+
+    Args:
+        compared: Whether the readings say what they collide with.
 
     Raises:
         NotFound: There is no such document or round, the round is not about it, or *actor* is of neither.
@@ -206,9 +211,8 @@ def load_consolidation(slug: str, round_number: int, *, actor: Actor, now: datet
         agreed=_agreed(document),
         resolutions={(row.key, row.language): row for row in list_resolutions(round_.id, version.id)},
     )
-    return replace(
-        empty, cases=cases_of(_sources(round_, version.id, people, actor), empty.base, empty.editions, people)
-    )
+    sources = _sources(round_, version.id, people, actor)
+    return replace(empty, cases=cases_of(sources, empty.base, empty.editions, people, compared=compared))
 
 
 def _agreed(document: Document) -> frozenset[str]:

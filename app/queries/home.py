@@ -7,13 +7,15 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.models import db
+from app.models.decisions import Decision
 from app.models.documents import Document, Version
+from app.models.proposals import Change, Draft, Proposal
 from app.models.rounds import Extension, Round, RoundVersion
 from app.negotiation.actors import Actor
-from app.negotiation.vocabulary import DelegationKind, Role, RoundState
+from app.negotiation.vocabulary import DelegationKind, ProposalState, Role, RoundState
 from app.queries.delegations import list_delegations
 from app.queries.meetings import MeetingRow, list_meetings
 
@@ -86,3 +88,44 @@ def count_empty_delegations(*, actor: Actor) -> int:
     """Return how many member states of the actor's body nobody acts for."""
     rows = list_delegations(actor.body or "", active_only=True)
     return sum(row.kind == DelegationKind.MEMBER_STATE and not row.members for row in rows)
+
+
+def count_drafts(*, actor: Actor) -> int:
+    """Return how many drafts of the actor's own delegation wait in open rounds."""
+    statement = (
+        select(func.count())
+        .select_from(Draft)
+        .join(Round, Round.id == Draft.round_id)
+        .where(Draft.delegation_id == actor.delegation, Round.state == RoundState.OPEN)
+    )
+    return db.session.scalar(statement) or 0
+
+
+def list_waiting_proposals(*, actor: Actor, state: ProposalState) -> tuple[tuple[int, int], ...]:
+    """Return (round, how many) for the proposals of the actor's body that are late, or not confirmed yet."""
+    statement = (
+        select(Round.number, func.count())
+        .join(Proposal, Proposal.round_id == Round.id)
+        .where(Round.body_id == actor.body, Proposal.state == state, Round.state != RoundState.CONCLUDED)
+        .group_by(Round.number)
+        .order_by(Round.number)
+    )
+    return tuple((number, count) for number, count in db.session.execute(statement))
+
+
+def list_undecided(*, actor: Actor) -> tuple[tuple[int, str, int], ...]:
+    """Return (round, document's slug, how many changes nobody has decided) of closed rounds."""
+    decided = select(Decision.change_id)
+    statement = (
+        select(Round.number, Document.slug, func.count())
+        .select_from(Change)
+        .join(Proposal, Proposal.id == Change.proposal_id)
+        .join(Round, Round.id == Proposal.round_id)
+        .join(Version, Version.id == Change.version_id)
+        .join(Document, Document.id == Version.document_id)
+        .where(Round.body_id == actor.body, Round.state == RoundState.CLOSED)
+        .where(Proposal.state == ProposalState.SUBMITTED, Change.id.not_in(decided))
+        .group_by(Round.number, Document.slug)
+        .order_by(Round.number, Document.slug)
+    )
+    return tuple((number, slug, count) for number, slug, count in db.session.execute(statement))

@@ -16,7 +16,7 @@ from app.sample.proposals import Decisions, Edit, Resolution, Translation, read_
 from app.sample.rounds import newest_version
 from app.sample.states import MEETINGS, NEGOTIATING_LANGUAGE, STATES
 from app.sample.wishes import Keys, wished_parts
-from app.services import adoption, consents, decisions, issuing, resolutions
+from app.services import adoption, consents, decisions, issued_files, issuing, resolutions
 from app.text.canonical import decode_provision
 from app.text.provision import Edition, Place, Provision
 
@@ -32,7 +32,8 @@ def conclude(loading: Loading, round_id: str) -> None:
     _resolve(loading, round_id, made)
     issued_at = script.concluded_at or DECIDED_AT
     for name in script.documents:
-        issuing.issue_version(SLUGS[name], 1, carry_over=False, actor=loading.officer, now=issued_at)
+        number = issuing.issue_version(SLUGS[name], 1, carry_over=False, actor=loading.officer, now=issued_at)
+        issued_files.store_issued_files(SLUGS[name], number, actor=loading.officer, now=issued_at)
     keys = tuple(loading.keys["plan"][address] for address in made.agreed)
     decisions.agree_provisions(SLUGS["plan"], 1, keys, agreed=True, actor=loading.author("CHR"), now=issued_at)
 
@@ -130,7 +131,7 @@ def adopt_agenda(loading: Loading) -> None:
         actor = loading.author(state.code)
         consents.give_consent(slug, 1, ConsentAnswer.AGREED, actor=actor, now=AGREED_AT)
     adoption.agree_document(slug, actor=loading.officer, now=AGREED_AT)
-    adoption.adopt_document(
+    number = adoption.adopt_document(
         slug,
         on=date(2025, 6, 17),
         place=dict(meeting.places),
@@ -138,3 +139,4 @@ def adopt_agenda(loading: Loading) -> None:
         actor=loading.officer,
         now=ADOPTED_AT,
     )
+    issued_files.store_issued_files(slug, number, actor=loading.officer, now=ADOPTED_AT)

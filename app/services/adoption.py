@@ -3,21 +3,16 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from sqlalchemy import select
-
-from app.models import db
 from app.models.documents import Document, Version
-from app.models.rounds import Round, RoundVersion
 from app.negotiation.actors import Actor
 from app.negotiation.errors import N_, Missing, NotReady
-from app.negotiation.vocabulary import RoundState
 from app.negotiation.workflows import DOCUMENT
 from app.queries import access
+from app.queries.readiness import list_obstacles
 from app.queries.texts import list_languages, load_edition
 from app.services._advance import advance
 from app.services._unit import record, use_case
 from app.services.versions import add_version
-from app.text.provision import Edition, States
 
 
 @use_case
@@ -28,7 +23,7 @@ def agree_document(document: str, *, reason: str = "", actor: Actor, now: dateti
         NotReady: A round is not concluded, or words still stand in brackets.
     """
     found, version = _newest(document, actor)
-    problems = _problems(found, version)
+    problems = list_obstacles(found, version)
     if problems:
         raise NotReady("; ".join(problems))
     advance(found, DOCUMENT, "agree", actor=actor, facts={"version": version.number, "reason": reason})
@@ -67,7 +62,7 @@ def adopt_document(
     if not any(v.strip() for v in place.values()) or not any(v.strip() for v in by.values()):
         raise Missing(N_("the place and the meeting that adopted it"))
     found, version = _newest(document, actor)
-    problems = _problems(found, version)
+    problems = list_obstacles(found, version)
     if problems:
         raise NotReady("; ".join(problems))
     advance(found, DOCUMENT, "adopt", actor=actor, facts={"on": on.isoformat()})
@@ -86,28 +81,3 @@ def _newest(slug: str, actor: Actor) -> tuple[Document, Version]:
     if not versions:
         raise NotReady(N_("the document has no version yet"))
     return document, versions[-1]
-
-
-def _problems(document: Document, version: Version) -> list[str]:
-    problems = []
-    running = (
-        select(Round.number)
-        .join(RoundVersion, RoundVersion.round_id == Round.id)
-        .where(RoundVersion.version_id == version.id, Round.state != RoundState.CONCLUDED)
-    )
-    if db.session.scalar(running) is not None:
-        problems.append(N_("a round is not concluded"))
-    if has_brackets(load_edition(version.id, document.negotiating_language)):
-        problems.append(N_("words still stand in brackets"))
-    return problems
-
-
-def has_brackets(edition: Edition) -> bool:
-    """Whether any word of the text stands in square brackets."""
-    return any(
-        "[" in run.text
-        for provision in edition
-        for content in provision.parts.values()
-        if not isinstance(content, States)
-        for run in content
-    )

@@ -62,12 +62,12 @@ def issue_version(
         NotReady: Something stands in the way; it is listed.
     """
     require(actor, "version.issue")
-    about = load_consolidation(document_slug, round_number, actor=actor, now=now)
+    about = load_consolidation(document_slug, round_number, compared=False, actor=actor, now=now)
     round_ = db.session.get_one(Round, about.round.id)
     _guard(about, round_)
     deferred = _defer(about.undecided, now) if carry_over else ()
     if deferred:
-        about = load_consolidation(document_slug, round_number, actor=actor, now=now)
+        about = load_consolidation(document_slug, round_number, compared=False, actor=actor, now=now)
     following = next_version(about)
     kinds = {c.kind for c in following.checks if c.is_blocking or c.kind is CheckKind.UNDECIDED}
     if kinds:
@@ -270,7 +270,7 @@ def _waits(document: RoundDocument, round_: Round, actor: Actor, now: datetime) 
     slug, version_id = document.slug, document.version_id
     if _is_issued(version_id, round_):
         return False
-    about = load_consolidation(slug, round_.number, actor=actor, now=now)
+    about = load_consolidation(slug, round_.number, compared=False, actor=actor, now=now)
     outcomes = {s.decision.outcome for s in about.sources if s.decision is not None}
     is_open = any(case.state is CaseState.OPEN for case in about.cases)
     return is_open or bool(about.resolutions) or not outcomes <= _CHANGES_NOTHING

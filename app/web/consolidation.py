@@ -92,7 +92,7 @@ def resolve(slug: str, number: int, case_id: str) -> ResponseReturnValue:
         return _shown(fresh, message=sentence(error), clash=True), status(error)
     except Refused as error:
         return _shown(page, message=sentence(error)), status(error)
-    after = load_consolidation(slug, number, actor=current_actor(), now=now())
+    after = load_consolidation(slug, number, compared=False, actor=current_actor(), now=now())
     following = after.after(after.case(case_id))
     flash(_("Recorded."))
     if following is None:
@@ -104,7 +104,7 @@ def resolve(slug: str, number: int, case_id: str) -> ResponseReturnValue:
 @for_roles(*STAFF)
 def redline(slug: str, number: int, case_id: str) -> ResponseReturnValue:
     """Return the resulting text as the form would make it, for the live redline."""
-    page = _opened(slug, number, case_id)
+    page = _opened(slug, number, case_id, compared=False)
     wording = _wording(page.about, page.language)
     return render_template("consolidation/result.html", page=page, results=_results(page), **wording)
 
@@ -162,8 +162,8 @@ def _address(about: Consolidation, case_id: str, language: str) -> str:
     return url_for(".case", slug=about.slug, number=about.round.number, case_id=case_id, language=shown)
 
 
-def _opened(slug: str, number: int, case_id: str) -> Page:
-    about = load_consolidation(slug, number, actor=current_actor(), now=now())
+def _opened(slug: str, number: int, case_id: str, *, compared: bool = True) -> Page:
+    about = load_consolidation(slug, number, compared=compared, actor=current_actor(), now=now())
     found = about.case(case_id)
     wanted = request.values.get("language", "")
     shown = wanted if wanted in about.editions else about.language

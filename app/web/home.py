@@ -10,7 +10,7 @@ from flask import Blueprint, current_app, render_template, url_for
 from flask_babel import get_locale, ngettext
 
 from app.negotiation.actors import Actor
-from app.negotiation.vocabulary import Role
+from app.negotiation.vocabulary import ProposalState, Role
 from app.queries import home
 from app.queries.bodies import list_bodies
 from app.queries.invitations import list_open_invitations
@@ -53,7 +53,39 @@ def _bodies(actor: Actor, _at: datetime) -> Iterable[Task]:
             yield Task(said, url_for("bodies.index"))
 
 
-TASKS: tuple[Callable[[Actor, datetime], Iterable[Task]], ...] = (_members, _bodies)
+def _proposals(actor: Actor, _at: datetime) -> Iterable[Task]:
+    """Drafts of one's own delegation; for the secretariat, what is late or was only said."""
+    if actor.role in (Role.FOCAL_POINT, Role.EXPERT):
+        drafts = home.count_drafts(actor=actor)
+        if drafts:
+            said = ngettext(
+                "%(num)d draft of your delegation is not submitted",
+                "%(num)d drafts of your delegation are not submitted",
+                drafts,
+            )
+            yield Task(said, url_for("delegation.show"))
+    if actor.role == Role.SECRETARIAT:
+        for number, late in home.list_waiting_proposals(actor=actor, state=ProposalState.LATE):
+            said = ngettext(
+                "%(num)d late proposal waits for admission", "%(num)d late proposals wait for admission", late
+            )
+            yield Task(said, url_for("rounds.show", number=number))
+
+
+def _decisions(actor: Actor, _at: datetime) -> Iterable[Task]:
+    """Changes of closed rounds that nobody has decided."""
+    if actor.is_staff:
+        for number, slug, open_ in home.list_undecided(actor=actor):
+            said = ngettext("%(num)d change waits for a decision", "%(num)d changes wait for a decision", open_)
+            yield Task(said, url_for("consolidation.show", slug=slug, number=number))
+
+
+TASKS: tuple[Callable[[Actor, datetime], Iterable[Task]], ...] = (
+    _decisions,
+    _proposals,
+    _members,
+    _bodies,
+)
 """Who finds tasks for the one who acts; a feature with something that waits adds its own, in order of urgency."""
 
 

@@ -13,6 +13,7 @@ from app.queries.concordances import get_concordance
 from app.queries.consolidation import Consolidation, load_consolidation
 from app.queries.issuing import Check, CheckKind, get_issued, next_version
 from app.services import issuing
+from app.services.issued_files import store_issued_files
 from app.web.access import READERS, STAFF, for_roles
 from app.web.acting import current_actor, now
 from app.web.consolidation import case_title
@@ -26,7 +27,7 @@ bp = Blueprint("issuing", __name__)
 @for_roles(*STAFF)
 def issue(slug: str, number: int) -> ResponseReturnValue:
     """Show what stands in the way of the next version, or, once issued, where to find it."""
-    about = load_consolidation(slug, number, actor=current_actor(), now=now())
+    about = load_consolidation(slug, number, compared=False, actor=current_actor(), now=now())
     issued = get_issued(about)
     if issued is not None:
         return render_template("consolidation/issued.html", about=about, issued=issued)
@@ -45,9 +46,10 @@ def issue_now(slug: str, number: int) -> ResponseReturnValue:
             return redirect(url_for("consolidation.show", slug=slug, number=number), 303)
         carry_over = request.form.get("carry_over") == "y"
         note = request.form.get("note", "")
-        issuing.issue_version(slug, number, carry_over=carry_over, note=note, actor=actor, now=at)
+        issued = issuing.issue_version(slug, number, carry_over=carry_over, note=note, actor=actor, now=at)
+        store_issued_files(slug, issued, actor=actor, now=at)
     except NotReady as error:
-        about = load_consolidation(slug, number, actor=actor, now=at)
+        about = load_consolidation(slug, number, compared=False, actor=actor, now=at)
         if get_issued(about) is not None:
             # Sent twice: the first time did it.
             return redirect(url_for(".issue", slug=slug, number=number), 303)

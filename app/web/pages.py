@@ -3,8 +3,10 @@
 from flask import Blueprint, Flask
 
 from app.web import (
+    adoption,
     agreements,
     bodies,
+    consents,
     consolidation,
     delegation_room,
     delegations,
@@ -16,9 +18,11 @@ from app.web import (
     meetings,
     members,
     paper_names,
+    papers,
     proposals,
     proposing,
     record,
+    releases,
     round_admissions,
     round_deadlines,
     round_entries,
@@ -31,17 +35,21 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     home.bp,
     documents.bp,
     imports.bp,
+    papers.bp,
+    consents.bp,
+    adoption.bp,
+    releases.bp,
     proposing.bp,
     proposals.bp,
     delegation_room.bp,
-    consolidation.bp,
-    agreements.bp,
-    issuing.bp,
     rounds.bp,
     round_admissions.bp,
     round_deadlines.bp,
     round_entries.bp,
     round_reminders.bp,
+    consolidation.bp,
+    agreements.bp,
+    issuing.bp,
     record.bp,
     invitations.bp,
     members.bp,
@@ -57,4 +65,6 @@ def register(app: Flask) -> None:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     paper_names.register(app)
+    papers.register(app)
+    adoption.register(app)
     app.context_processor(lambda: {"acting": acting_row(), "memberships": memberships()})

@@ -12,7 +12,7 @@ from app.text.provision import TEXT, Kind, Place, Provision
 from app.text.runs import text
 from tests.desk import LATER, change_of, chinese, close, decided, desk, make_bilingual, open_on, worded, words
 from tests.rounds import make_round, submit
-from tests.world import small_plan
+from tests.world import NOON, small_plan
 
 FORM = "Стороны формируют единую платформу обмена опытом."
 GROW = "Стороны развивают единую платформу обмена опытом."
@@ -329,7 +329,8 @@ def test_the_desk_speaks_the_languages_of_the_product(browser, world, round_, la
     assert page.get("lang") == language
 
 
-def test_an_open_round_shows_its_readings_without_buttons(officer, world, round_):
+def test_an_open_round_shows_its_readings_without_buttons(officer, world, round_, clock):
+    clock.at = NOON
     submit(round_, world.actor("BLR"), round_.amended("p2", FORM))
 
     page = officer.get(f"{DESK}/p2")

@@ -10,6 +10,7 @@ from app.models.rounds import Extension, Round, RoundVersion
 from app.negotiation.vocabulary import DelegationKind, MeetingForm, Role
 from app.services import bodies, meetings
 from app.services._unit import record, use_case
+from tests.rounds import draft, make_round, submit
 from tests.world import DAY, NOON, make_document
 
 
@@ -132,3 +133,30 @@ def test_who_has_no_role_is_told_whom_to_ask(browser, world):
     page = browser.sign_in(world.actor("BLR")).get("/")
 
     assert "Ask the secretariat for an invitation" in page.text_content()
+
+
+def test_a_delegate_is_told_of_drafts_that_are_not_submitted(browser, world):
+    found = make_round(world)
+    draft(found, world.actor("BLR", Role.EXPERT), found.amended("p2", "Стороны формируют платформу."))
+
+    page = browser.sign_in(world.actor("BLR")).get("/")
+
+    assert page.xpath("//ul[@class='waiting']//a[contains(., '1 draft of your delegation')]/@href") == ["/delegation"]
+
+
+def test_another_delegation_is_told_nothing_of_them(browser, world):
+    found = make_round(world)
+    draft(found, world.actor("BLR", Role.EXPERT), found.amended("p2", "Стороны формируют платформу."))
+
+    for actor in (world.actor("IRN"), world.secretariat):
+        assert "draft" not in browser.sign_in(actor).get("/").text_content()
+
+
+def test_the_chair_is_told_what_waits_for_a_decision(browser, world, clock):
+    found = make_round(world)
+    submit(found, world.actor("BLR"), found.amended("p2", "Стороны формируют платформу."))
+    clock.at += 30 * DAY
+
+    page = browser.sign_in(world.chair).get("/")
+
+    assert page.xpath("//a[contains(., '1 change waits for a decision')]/@href") == ["/documents/plan/rounds/1/desk"]

@@ -1,0 +1,52 @@
+"""Word files as they were issued: printed once, kept, and served unchanged ever after."""
+
+from datetime import datetime
+from hashlib import sha256
+
+from app.docxio.clean import clean
+from app.models import db
+from app.models.documents import Edition as EditionRow
+from app.models.documents import StoredFile
+from app.negotiation.actors import Actor
+from app.queries import access
+from app.queries.papers import MEDIA_TYPE, load_clean
+from app.queries.texts import list_languages
+from app.services._unit import record, use_case
+
+
+@use_case
+def store_issued_files(
+    document: str, number: int, *, languages: tuple[str, ...] = (), actor: Actor, now: datetime
+) -> None:
+    """Keep the Word files of a version as they are issued now; those kept already stay as they are.
+
+    The record holds the hash of each file. A draft that can still be discarded is not kept.
+
+    Args:
+        languages: Which of them; all that the version has where none is named.
+
+    Raises:
+        NotFound: There is no such version, or not for *actor*.
+    """
+    found = access.get_document(document, actor=actor)
+    version = access.get_version(found, number, actor=actor)
+    for language in languages or list_languages(version.id):
+        paper = load_clean(document, number, language, actor=actor)
+        if paper.issued is not None or not paper.is_kept:
+            continue
+        content = clean(paper.edition, paper.sheet)
+        file = StoredFile(
+            body_id=found.body_id,
+            delegation_id=None,
+            purpose="issued",
+            name=paper.name,
+            media_type=MEDIA_TYPE,
+            sha256=sha256(content).hexdigest(),
+            content=content,
+            created_at=now,
+        )
+        db.session.add(file)
+        db.session.flush()
+        edition = db.session.get_one(EditionRow, (version.id, language))
+        edition.issued_file_id = file.id
+        record("version.keep_file", version, facts={"number": number, "language": language, "sha256": file.sha256})
