@@ -42,7 +42,7 @@ class NotFound(Refused):
 class NotPermitted(Refused):
     """The step exists, but not in this role."""
 
-    sentence = N_("As %(role)s you cannot do this (%(action)s).")
+    sentence = N_("As %(role)s you cannot do this.")
     action: str
     role: str
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
 from wtforms.validators import InputRequired, Length, Regexp
@@ -29,22 +29,22 @@ class DocumentForm(FlaskForm):
     """What a document is started with; a title per working language of the body."""
 
     slug = StringField(
-        lazy_gettext("Short name in addresses"),
+        _l("Short name in addresses"),
         [
-            InputRequired(lazy_gettext("Enter a short name")),
-            Length(max=40, message=lazy_gettext("At most 40 characters")),
+            InputRequired(_l("Enter a short name.")),
+            Length(max=40, message=_l("Take at most 40 characters.")),
             Regexp(
                 r"[a-z0-9]+(-[a-z0-9]+)*\Z",
-                message=lazy_gettext("Only small Latin letters, figures and hyphens: digital-action-plan"),
+                message=_l("Use small Latin letters, figures and hyphens: digital-action-plan."),
             ),
         ],
     )
-    title_ru = StringField(lazy_gettext("Title in Russian"), [Length(max=500)])
-    title_zh = StringField(lazy_gettext("Title in Chinese"), [Length(max=500)])
-    title_en = StringField(lazy_gettext("Title in English"), [Length(max=500)])
-    type_of_paper = SelectField(lazy_gettext("Type of paper"))
-    negotiating_language = SelectField(lazy_gettext("Language it is negotiated in"))
-    symbol = StringField(lazy_gettext("Symbol (where the body uses symbols)"), [Length(max=80)])
+    title_ru = StringField(_l("Title in Russian"), [Length(max=500)])
+    title_zh = StringField(_l("Title in Chinese"), [Length(max=500)])
+    title_en = StringField(_l("Title in English"), [Length(max=500)])
+    type_of_paper = SelectField(_l("Type of paper"))
+    negotiating_language = SelectField(_l("Language it is negotiated in"))
+    symbol = StringField(_l("Symbol (where the body uses symbols)"), [Length(max=80)])
 
     def __init__(self, languages: list[str], **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -1,7 +1,5 @@
 """The only table that knows both refusals and HTTP."""
 
-from typing import Any
-
 from flask import Flask, render_template, request
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
@@ -19,6 +17,7 @@ from app.negotiation.errors import (
     StaleVersion,
     TransitionNotAllowed,
 )
+from app.web.refusal_words import in_words
 
 STATUS: dict[type[Refused], int] = {
     NotFound: 404,
@@ -38,8 +37,7 @@ SECRET = frozenset({"csrf_token", "password", "password_again", "present", "toke
 
 def sentence(error: Refused) -> str:
     """Return the refusal as a sentence in the page's language; facts that are words are translated too."""
-    facts: dict[str, Any] = {name: gettext(v) if isinstance(v, str) and v else v for name, v in error.facts().items()}
-    return str(gettext(error.sentence) % facts)
+    return str(gettext(error.sentence) % in_words(error.facts()))
 
 
 def status(error: Refused) -> int:

@@ -10,6 +10,7 @@ from babel import Locale
 from babel.dates import format_date, format_datetime
 from flask import Blueprint, Flask, g, redirect, request, session, url_for
 from flask_babel import Babel, get_locale
+from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.wrappers import Response
 
@@ -37,6 +38,11 @@ def named(names: Mapping[str, Any], wanted: str | None = None) -> str:
     """Return a name in the wanted language (else the page's), else in the first language it has."""
     found = names.get(wanted or language()) or next((n for n in names.values() if n), "")
     return str(found)
+
+
+def language_name(code: str) -> str:
+    """Return what a language is called inside a sentence of the page; one without a name is called by its code."""
+    return {"en": str(_("English")), "ru": str(_("Russian")), "zh": str(_("Chinese"))}.get(code, code)
 
 
 def say_instant(at: datetime, zone: str) -> str:
@@ -68,5 +74,5 @@ def register(app: Flask) -> None:
     csrf.init_app(app)
     app.config["WTF_CSRF_TIME_LIMIT"] = 24 * 3600
     app.register_blueprint(bp)
-    app.jinja_env.filters.update(named=named, instant=say_instant, civil_date=say_date)
+    app.jinja_env.filters.update(named=named, language_name=language_name, instant=say_instant, civil_date=say_date)
     app.context_processor(lambda: {"language": language(), "languages": NAMES})

@@ -5,6 +5,7 @@ from flask_babel import gettext as _
 
 from app.services.invitations import Compose, IssuedLink, Letter
 from app.web.languages import say_instant
+from app.web.places import place_name
 
 
 def address(link: IssuedLink) -> str:
@@ -29,7 +30,7 @@ def invitation_letter(body: str, zone: str) -> Compose | None:
             name=link.name,
             body=body,
             until=say_instant(link.expires_at, zone),
-            zone=zone,
+            zone=place_name(zone),
             link=address(link),
         )
         return Letter(_("Invitation: %(body)s", body=body), text)

@@ -29,7 +29,7 @@ def document_state_name(state: DocumentState) -> str:
         DocumentState.NEGOTIATION: _("under negotiation"),
         DocumentState.AGREED: _("agreed at expert level"),
         DocumentState.ADOPTED: _("adopted"),
-        DocumentState.WITHDRAWN: _("withdrawn"),
+        DocumentState.WITHDRAWN: _("withdrawn from negotiation"),
     }
     return names[state]
 

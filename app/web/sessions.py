@@ -15,6 +15,7 @@ from app.services.accounts import datastore
 from app.web.acting import now
 from app.web.languages import say_instant
 from app.web.passwords import LEAST
+from app.web.places import place_name
 
 
 def begin_session(account: User) -> None:
@@ -32,7 +33,11 @@ def begin_session(account: User) -> None:
     if visit.reset_offered_at:
         at = say_instant(visit.reset_offered_at, zone)
         flash(
-            _("On %(at)s (%(zone)s) a link to set a new password for your account was made.", at=at, zone=zone),
+            _(
+                "On %(at)s (%(zone)s) a link to set a new password for your account was made.",
+                at=at,
+                zone=place_name(zone),
+            ),
             "warning",
         )
 

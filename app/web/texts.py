@@ -166,7 +166,7 @@ def provision_names(edition: Edition) -> dict[str, str]:
             names[p.key] = numbers[p.key]
         else:
             words = excerpt(p.text, 40) or next((excerpt(c, 40) for c in p.parts.values() if excerpt(c)), "…")
-            names[p.key] = f"“{words}”" if edition.language == "en" else f"«{words}»"
+            names[p.key] = f"«{words}»" if edition.language == "ru" else f"“{words}”"
     return names
 
 

@@ -75,7 +75,7 @@ def test_open_rounds_are_shown_with_the_time_left_in_the_bodys_zone(browser, wor
     page = browser.sign_in(world.actor("BLR")).get("/")
 
     text = " ".join(page.xpath("//ul[@class='waiting']")[0].text_content().split())
-    assert "Round 1 Action plan open until 24 April 2025, 12:00 (Asia/Shanghai)" in text
+    assert "Round 1 Action plan open until 24 April 2025, 12:00 (Beijing)" in text
     assert "04:00 UTC" in text
     assert "14 days left" in text
 
