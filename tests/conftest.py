@@ -43,7 +43,8 @@ def clock() -> Clock:
     return Clock(NOON)
 
 
-def _application(folder: Path, clock: Clock) -> Flask:
+def application(folder: Path, clock: Clock) -> Flask:
+    """Return the application on the instance in *folder*, by *clock*, whose forms ask for no token."""
     installation = Settings(
         instance=folder, database_url=f"sqlite:///{folder / 'chapeau.sqlite'}", secret_key="a key for tests only"
     )
@@ -55,7 +56,7 @@ def _application(folder: Path, clock: Clock) -> Flask:
 @pytest.fixture(scope="session")
 def _template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("template")
-    app = _application(folder, Clock(NOON))
+    app = application(folder, Clock(NOON))
     with app.app_context():
         db.create_all()
         (folder / "world").write_bytes(pickle.dumps(make_world()))
@@ -71,7 +72,7 @@ def app(_template: Path, tmp_path: Path, clock: Clock) -> Iterator[Flask]:
     """The application on a database of its own that holds the world."""
     folder = tmp_path / "instance"
     shutil.copytree(_template, folder)
-    app = _application(folder, clock)
+    app = application(folder, clock)
     with app.app_context():
         yield app
         db.session.remove()

@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from app.cli.demo import demo
 from app.cli.invite import invite
 from app.cli.run import run
+from app.cli.sample_facts import sample_facts
 from app.cli.verify import verify
 from app.cli.wishes import wishes
 from app.models.schema import SchemaDiffers
@@ -20,7 +21,7 @@ from app.negotiation.errors import Refused
 WRONG = 2
 """Exit status of whatever could not be done."""
 
-COMMANDS: tuple[click.Command, ...] = (run, demo, invite, verify, wishes)
+COMMANDS: tuple[click.Command, ...] = (run, demo, invite, verify, wishes, sample_facts)
 """Every command; a new one adds itself here. Commands that need the application use ``with_appcontext``."""
 
 

@@ -11,12 +11,12 @@ from app.models import db
 from app.models.proposals import Change
 from app.negotiation.vocabulary import ConsentAnswer, Outcome
 from app.queries.texts import load_edition
-from app.sample.loading import SLUGS, Loading
+from app.sample.loading import PARTNER, SLUGS, Loading
 from app.sample.proposals import Decisions, Edit, Resolution, Translation, read_decisions, read_round
 from app.sample.rounds import newest_version
 from app.sample.states import MEETINGS, NEGOTIATING_LANGUAGE, STATES
 from app.sample.wishes import Keys, wished_parts
-from app.services import adoption, consents, decisions, issued_files, issuing, resolutions
+from app.services import adoption, consents, decisions, issued_files, issuing, releases, resolutions
 from app.text.canonical import decode_provision
 from app.text.provision import Edition, Place, Provision
 
@@ -140,3 +140,4 @@ def adopt_agenda(loading: Loading) -> None:
         now=ADOPTED_AT,
     )
     issued_files.store_issued_files(slug, number, actor=loading.officer, now=ADOPTED_AT)
+    releases.release_version(slug, number, loading.delegations[PARTNER], actor=loading.officer, now=ADOPTED_AT)

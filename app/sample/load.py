@@ -12,7 +12,7 @@ from app.negotiation.vocabulary import DelegationKind, MeetingForm, Role
 from app.queries.members import list_memberships
 from app.sample import consolidation, states
 from app.sample.draft import read as read_draft
-from app.sample.loading import SLUGS, Loading
+from app.sample.loading import PARTNER, SLUGS, Loading
 from app.sample.proposals import read_round
 from app.sample.rounds import play
 from app.sample.wishes import addressed
@@ -21,7 +21,6 @@ from app.services import accounts, bodies, imports, meetings, versions
 
 STARTED_AT = datetime(2025, 3, 3, 2, 0, tzinfo=UTC)
 """When the group's drafting room was opened."""
-PARTNER = "PRT"
 _KINDS = {
     "state": DelegationKind.MEMBER_STATE,
     "secretariat": DelegationKind.SECRETARIAT,

@@ -6,6 +6,8 @@ from datetime import datetime
 from app.negotiation.actors import Actor
 from app.negotiation.vocabulary import Role
 
+PARTNER = "PRT"
+"""Code of the observer's desk."""
 SLUGS = {"plan": "action-plan", "agenda": "agenda"}
 
 

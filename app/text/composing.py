@@ -179,13 +179,13 @@ def _compose_text(base: Content, wished: Mapping[Content, _Mask], gone: _Mask, r
             if added:
                 here = gaps.setdefault(start, {})
                 here[added] = here.get(added, 0) | mask
-    filled = [()] * (len(pieces) + 1) if not gaps else [_insertions(gaps.get(i), ranks) for i in range(len(pieces) + 1)]
+    filled: list[tuple[Insertion, ...]] = [()] * (len(pieces) + 1)
+    for i, made in gaps.items():
+        filled[i] = _insertions(made, ranks)
     return ComposedText(pieces, tuple(map(ranks.sponsors, deleters)), tuple(filled))
 
 
-def _insertions(made: Mapping[tuple[Token, ...], _Mask] | None, ranks: _Ranks) -> tuple[Insertion, ...]:
-    if not made:
-        return ()
+def _insertions(made: Mapping[tuple[Token, ...], _Mask], ranks: _Ranks) -> tuple[Insertion, ...]:
     ranked = sorted(made.items(), key=lambda one: (_first(one[1]), sortable(one[0])))
     return tuple(Insertion(added, ranks.sponsors(mask)) for added, mask in ranked)
 

@@ -1,9 +1,10 @@
 """Differences between two texts: the minimal ones that are composed, and the redline that is shown."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import accumulate
+from itertools import accumulate, compress
+from operator import ne
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from rapidfuzz.distance import LCSseq
@@ -42,8 +43,8 @@ def _script(old: tuple[T, ...], new: tuple[T, ...]) -> "list[_Step[T]]":
 def _raw(old: tuple[T, ...], new: tuple[T, ...]) -> "list[_Step[T]]":
     """Return the steps around a longest common subsequence; what is equal at both ends is cut off first."""
     shorter = min(len(old), len(new))
-    left = next((i for i in range(shorter) if old[i] != new[i]), shorter)
-    right = next((i for i in range(shorter - left) if old[-1 - i] != new[-1 - i]), shorter - left)
+    left = _common(old, new, shorter)
+    right = _common(reversed(old), reversed(new), shorter - left)
     here, there = old[left : len(old) - right], new[left : len(new) - right]
     if not here or not there:
         return [(left, left + len(here), there)]
@@ -57,6 +58,12 @@ def _raw(old: tuple[T, ...], new: tuple[T, ...]) -> "list[_Step[T]]":
         steps.append((left + start, left + block.a, there[begin : block.b]))
         start, begin = block.a + block.size, block.b + block.size
     return steps
+
+
+def _common(one: Iterable[T], other: Iterable[T], most: int) -> int:
+    """Return how many items two sequences begin with in common, at most *most*."""
+    # In C: of a long paragraph nearly everything is common.
+    return next(compress(range(most), map(ne, one, other)), most)
 
 
 def _leftmost(old: tuple[T, ...], steps: "list[_Step[T]]") -> "list[_Step[T]]":

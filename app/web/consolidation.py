@@ -296,15 +296,15 @@ def case_title(case: Case, about: Consolidation, names: Mapping[str, str]) -> st
 
 
 def _told(p: Provision, names: Mapping[str, str]) -> str:
-    if p.kind is Kind.ROW:
-        return str(_("row %(name)s", name=names[p.key]))
-    if p.kind is Kind.HEADING:
-        return str(_("heading %(name)s", name=names[p.key]))
-    if p.kind is Kind.TITLE:
-        return str(_("title"))
-    if p.kind is Kind.TABLE:
-        return str(_("table %(name)s", name=names[p.key]))
-    return str(_("paragraph %(name)s", name=names[p.key]))
+    name = names[p.key]
+    told: dict[Kind, str] = {
+        Kind.ROW: _("row %(name)s", name=name),
+        Kind.HEADING: _("heading %(name)s", name=name),
+        Kind.TITLE: _("title"),
+        Kind.TABLE: _("table %(name)s", name=name),
+        Kind.FOOTNOTE: _("footnote %(name)s", name=name),
+    }
+    return told.get(p.kind) or str(_("paragraph %(name)s", name=name))
 
 
 def _positions(case: Case) -> list[tuple[Reading, Any]]:

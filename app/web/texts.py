@@ -1,5 +1,6 @@
 """Texts under negotiation as HTML: marks, brackets with their holders, redlines, sets of states."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
@@ -19,6 +20,8 @@ _TAGS = (
     (Marks.SUBSCRIPT, "sub"),
 )
 _CHANGED = {Mark.INSERTED: "ins", Mark.DELETED: "del"}
+_PLAIN = (0, None)
+_SPECIAL = re.compile(f"[][{PARAGRAPH_BREAK}{LINE_BREAK}]")
 NEAR = 42
 """Characters of unchanged text shown on each side of a change in an excerpt."""
 
@@ -30,6 +33,8 @@ def text_html(content: Text, notes: Mapping[str, str] | None = None, holders: Se
         notes: Key of a footnote to its label.
         holders: Names of who holds each pair of brackets, in order; an empty one for nobody.
     """
+    if len(content) == 1 and content[0][1:] == _PLAIN and not _SPECIAL.search(content[0].text):
+        return escape(content[0].text)  # most of what a desk shows
     names = dict(zip(_opening(plain(content)), holders, strict=False))
     at, found = 0, []
     for run in content:
@@ -55,7 +60,7 @@ def _run_html(run: Run, notes: Mapping[str, str], names: Mapping[int, str], at: 
         label = notes.get(run.note, "*")
         return Markup('<sup class="ref"><a href="#p-{}">{}</a></sup>').format(run.note, label)
     html = Markup("").join(_character_html(piece, names, at + start) for start, piece in _pieces(run.text))
-    for mark, tag in _TAGS:
+    for mark, tag in _TAGS if run.marks else ():
         if run.marks & mark:
             html = Markup(f"<{tag}>{{}}</{tag}>").format(html)
     return html

@@ -1,0 +1,127 @@
+"""How long the large things take, as ratios to what cannot be avoided: ``python -m tests.benchmarks``.
+
+Seconds depend on the machine, so each line is held against a floor measured in the same minute, in seconds of
+the processor: deflating the same XML, unzipping and parsing the same file, answering a trivial page. Best of
+several runs.
+"""
+
+import io
+import logging
+import sys
+import tempfile
+import time
+import zipfile
+import zlib
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from flask import Flask
+from lxml import etree
+
+from app.docxio.clean import clean
+from app.docxio.reader import read_draft
+from app.docxio.sheets import Sheet, StateName
+from app.docxio.tracked import tracked
+from app.models import db
+from app.negotiation.vocabulary import Role
+from app.text.composing import compose
+from tests.benchmarks.desks import SLUG, counted, make_large_round
+from tests.benchmarks.large import DELEGATIONS, large_edition, large_wishes
+from tests.conftest import Clock, application
+from tests.pages import Browser
+from tests.world import NOON, STATES, World, make_world
+
+PROVISIONS = 1000
+DESKS = (100, 1000, 5000)
+RUNS = 3
+NAMES = {code: forms[0] for code, forms in STATES.items()}
+
+
+def best(act: Callable[[], object], runs: int = RUNS) -> float:
+    """Return the shortest time of several runs, in seconds of the processor: others use this machine too."""
+    times = []
+    for _ in range(runs):
+        begun = time.process_time()
+        act()
+        times.append(time.process_time() - begun)
+    return min(times)
+
+
+def tell(what: str, seconds: float, floor: float, note: str) -> None:
+    """Print a line: what, milliseconds, ratio to the floor, what the floor is."""
+    print(f"{what:<52}{seconds * 1000:>9.0f} ms{seconds / floor:>8.1f} ×   {note}", flush=True)
+
+
+def files() -> None:
+    """Measure composition, tracked export and import of a large draft."""
+    edition, names = large_edition(PROVISIONS), {c: StateName(n, n) for c, n in NAMES.items()}
+    wishes = tuple(large_wishes(edition))
+    sheet = Sheet("ru", names=names, order=DELEGATIONS)
+    composition = compose(edition, wishes, DELEGATIONS)
+
+    def export() -> bytes:
+        return tracked(composition, sheet, NAMES, date(2025, 4, 25))
+
+    made = export()
+    with zipfile.ZipFile(io.BytesIO(made)) as package:
+        parts = [package.read(name) for name in package.namelist()]
+    deflating = best(lambda: [zlib.compress(part, 6) for part in parts], 2 * RUNS)
+    size = sum(map(len, parts)) / 1e6
+    tell(f"deflating the XML of the tracked draft ({size:.1f} MB)", deflating, deflating, "the floor")
+    composing = best(lambda: compose(edition, wishes, DELEGATIONS))
+    exporting = best(export)
+    tell(f"composition of {len(wishes)} changes", composing, deflating, "to deflating")
+    tell("tracked export", exporting, deflating, "to deflating")
+    tell("composition and tracked export", composing + exporting, deflating, "to deflating")
+    for what, data in (("the clean text", clean(edition, sheet)), ("the tracked draft", made)):
+        parsing = best(lambda data=data: _parsed(data), 2 * RUNS)  # type: ignore[misc]
+        tell(f"unzipping and parsing {what}", parsing, parsing, "the floor")
+        tell(f"import of {what}", best(lambda data=data: read_draft(data)), parsing, "to parsing")  # type: ignore[misc]
+
+
+def _parsed(data: bytes) -> None:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        for name in package.namelist():
+            if name.endswith(".xml"):
+                etree.fromstring(package.read(name))
+
+
+def desks(folder: Path) -> None:
+    """Measure the reading desk of drafts of several sizes, each amended by ten delegations."""
+    app = application(folder, Clock(NOON))
+    with app.app_context():
+        db.create_all()
+        world = make_world()
+        browser = Browser(app).sign_in(world.actor("BLR", Role.EXPERT))
+        trivial = best(lambda: browser.client.get("/account"), 5)
+        for size in DESKS:
+            _desk(app, world, browser, size, trivial)
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _desk(app: Flask, world: World, browser: Browser, size: int, trivial: float) -> None:
+    slug = f"{SLUG}-{size}"
+    begun = time.process_time()
+    make_large_round(world, size, slug)
+    made = time.process_time() - begun
+    url = f"/documents/{slug}/versions/0"
+    with counted() as statements:
+        answer = browser.client.get(url)
+    assert answer.status_code == 200, answer.status
+    note = f"to a trivial page; {len(statements)} queries, {len(answer.data) / 1e6:.1f} MB; made in {made:.0f} s"
+    tell(f"reading desk, {size} provisions, {5 * size} changes", best(lambda: browser.client.get(url)), trivial, note)
+
+
+def main() -> int:
+    """Print the table."""
+    logging.disable(logging.WARNING)
+    files()
+    with tempfile.TemporaryDirectory() as name:
+        desks(Path(name))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
