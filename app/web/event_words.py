@@ -62,7 +62,7 @@ class Told(Mapping[str, str]):
 
     def _reminded(self) -> str:
         codes = [str(code) for code in self._facts.get("delegations", ())]
-        return ", ".join(self._people.name(code, language()) for code in codes)
+        return ("、" if language() == "zh" else ", ").join(self._people.name(code, language()) for code in codes)
 
     def _deadline(self) -> str:
         return self._at("deadline")

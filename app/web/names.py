@@ -10,6 +10,8 @@ from app.negotiation.vocabulary import DelegationKind, MeetingForm, Role
 from app.queries.members import MembershipRow
 from app.web.languages import language, named
 
+_COMMA = {"zh": "，"}
+
 
 def role_name(role: Role) -> str:
     """Return a role in the page's language."""
@@ -59,12 +61,12 @@ def acting_name(row: MembershipRow) -> str:
         desk = row.role in (Role.ADMINISTRATOR, Role.CHAIR, Role.SECRETARIAT)
         if desk or not row.delegation_forms:
             return role_name(row.role)
-    return f"{role_name(row.role)}, {state_name(row.delegation_forms)}"
+    return _COMMA.get(language(), ", ").join((role_name(row.role), state_name(row.delegation_forms)))
 
 
 def membership_name(row: MembershipRow) -> str:
     """Return a membership in the page's language: role, delegation, body."""
-    return ", ".join(filter(None, (acting_name(row), named(row.body_names))))
+    return _COMMA.get(language(), ", ").join(filter(None, (acting_name(row), named(row.body_names))))
 
 
 def register(app: Flask) -> None:
