@@ -166,7 +166,7 @@ class _Writer:
             found = list(brackets.bracketed_states(part, name, self.names, self.notation, sheet.comma))
         else:
             codes = part.members if isinstance(part, States) else frozenset()
-            listed = sheet.full_list(codes) if full else sheet.short_list(codes)
+            listed = sheet.joined_list(codes) if full else sheet.short_list(codes)
             found = (
                 [Piece(PieceKind.NEW if entry.change == "ins" else PieceKind.PLAIN, (Run(listed),))] if codes else []
             )

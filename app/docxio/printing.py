@@ -73,7 +73,7 @@ class Printer:
         if not isinstance(states, States) or not states.members:
             return text
         space = "" if self.sheet.language == "zh" or not text else " "
-        return (Run(self.sheet.full_list(states.members) + space), *text)
+        return (Run(self.sheet.joined_list(states.members) + space), *text)
 
     def runs(self, content: Iterable[Run]) -> str:
         """Return a text as runs, its footnotes collected."""

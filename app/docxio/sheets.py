@@ -21,11 +21,13 @@ class StateName:
         short: In tables and brackets: «Беларусь», 白俄罗斯.
         full: In texts: «Республика Беларусь», 白俄罗斯共和国.
         side: As a side of a protocol, where it differs: «Белорусская», 白方.
+        listed: In running text, where it differs from *full*: "the Republic of Belarus".
     """
 
     short: str
     full: str
     side: str = ""
+    listed: str = ""
 
 
 @dataclass(frozen=True)
@@ -85,3 +87,14 @@ class Sheet:
     def full_list(self, codes: Iterable[str]) -> str:
         """Return the full names of *codes* as one list in the body's order."""
         return self.comma.join(self.full(code) for code in self.ordered(codes))
+
+    def joined_list(self, codes: Iterable[str]) -> str:
+        """Return *codes* as the opening of a paragraph that they join: full names, "and" before the last."""
+        names = [self._listed(code) for code in self.ordered(codes)]
+        last = {"ru": " и ", "zh": "和", "en": " and "}.get(self.language, self.comma)
+        written = last.join((self.comma.join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
+        return written[:1].upper() + written[1:]
+
+    def _listed(self, code: str) -> str:
+        known = self.names.get(code)
+        return known.listed or known.full if known else code

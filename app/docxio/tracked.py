@@ -132,7 +132,7 @@ class TrackedWriter:
     def states(self, entry: Entry, part: Part, *, full: bool, followed: bool = False) -> Iterator[Stretch]:
         """Yield a set of states: as one list, or each on its line where somebody joins or leaves."""
         sheet = self.p.sheet
-        name, listed = (sheet.full, sheet.full_list) if full else (sheet.short, sheet.short_list)
+        name, listed = (sheet.full, sheet.joined_list) if full else (sheet.short, sheet.short_list)
         if isinstance(part, ComposedStates) and stands_in_lines(entry, part):
             fates = {code: ("del" if who else "", who) for code, who in part.members}
             fates |= {code: ("ins", who) for code, who in part.joining}

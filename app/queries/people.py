@@ -73,6 +73,11 @@ class People:
         mine: Mapping[str, str] = forms.get(language) or next(iter(forms.values()), {})
         return mine.get(form) or mine.get("short") or mine.get("full") or code
 
+    def listed(self, code: str, language: str) -> str:
+        """Return a name as running text has it: with its article where the body stores that, else the full one."""
+        forms: Mapping[str, str] = self.by_code[code].forms.get(language, {}) if code in self.by_code else {}
+        return forms.get("listed") or self.name(code, language, "full")
+
     def in_order(self, codes: Iterable[str], language: str) -> tuple[str, ...]:
         """Return codes as they print in a language: the body's order, groups last, unknown codes after them."""
         ranks = {code: rank for rank, code in enumerate(self.order)}

@@ -94,9 +94,20 @@ def title_of(document: Document, language: str) -> str:
 def state_names(people: People, language: str) -> dict[str, StateName]:
     """Return code to the names of every delegation and group in a language."""
     return {
-        code: StateName(people.name(code, language), people.name(code, language, "full"), _side(people, code, language))
+        code: StateName(
+            people.name(code, language),
+            people.name(code, language, "full"),
+            _side(people, code, language),
+            _form(people, code, language, "listed"),
+        )
         for code in people.order
     }
+
+
+def _form(people: People, code: str, language: str, form: str) -> str:
+    """Return a name form that the body stores; "" where it does not."""
+    found = people.by_code.get(code)
+    return str(found.forms.get(language, {}).get(form, "")) if found else ""
 
 
 def _side(people: People, code: str, language: str) -> str:

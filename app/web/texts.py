@@ -193,6 +193,16 @@ def state_list(content: Content, people: People, language: str, form: str = "sho
     return tuple(people.name(code, language, form) for code in people.in_order(members, language))
 
 
+def joined_states(content: Content, people: People, language: str) -> str:
+    """Return the states that join a paragraph as they open it: full names, "and" before the last."""
+    members = content.members if isinstance(content, States) else frozenset()
+    names = [people.listed(code, language) for code in people.in_order(members, language)]
+    last = {"ru": " и ", "zh": "和", "en": " and "}.get(language, ", ")
+    comma = "、" if language == "zh" else ", "
+    written = last.join((comma.join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
+    return written[:1].upper() + written[1:]
+
+
 def is_states(content: Content) -> bool:
     """Whether a part is a set of states, not words."""
     return isinstance(content, States)
@@ -208,4 +218,4 @@ def register(app: Flask) -> None:
     """Give templates the texts."""
     app.jinja_env.filters.update(text_html=text_html, excerpt=excerpt)
     app.jinja_env.tests.update(states=is_states)
-    app.jinja_env.globals.update(redline_html=redline_html, state_list=state_list)
+    app.jinja_env.globals.update(redline_html=redline_html, state_list=state_list, joined_states=joined_states)

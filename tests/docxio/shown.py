@@ -100,6 +100,8 @@ class Page:
         names = [call(code) for code in self.sheet.ordered(content.members)]
         if (one.key, name) in self.lines:
             return spelled((written + "\n", 0) for written in names)
+        if call == self.sheet.full and names:
+            return spelled([(self.sheet.joined_list(content.members), 0)])
         return spelled([(self.sheet.comma.join(names), 0)])
 
 
