@@ -105,6 +105,10 @@ class Page:
         return spelled([(self.sheet.comma.join(names), 0)])
 
 
+DUMMY = [("\u200d", 0)]
+"""What LibreOffice itself puts into an empty row to have something to track, and leaves there."""
+
+
 def seen(reply):
     """Return what LibreOffice answered as ``("p", characters)`` and ``("row", cells)``, without furniture."""
     found = []
@@ -113,7 +117,7 @@ def seen(reply):
             found.append(("p", spelled(rest[1])))
         elif kind == "row" and not all(style.startswith("Chapeau ") for cell in rest[0] for style, _ in cell):
             cells = [spelled(_cell(cell)) for cell in rest[0]]
-            found.append(("row", [cell for cell in cells if cell]))
+            found.append(("row", [cell for cell in cells if cell and cell != DUMMY]))
     return found
 
 
