@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Flask
 
+from app.queries.bodies import list_bodies
 from app.web import (
     adoption,
     agreements,
@@ -67,4 +68,13 @@ def register(app: Flask) -> None:
     paper_names.register(app)
     papers.register(app)
     adoption.register(app)
-    app.context_processor(lambda: {"acting": acting_row(), "memberships": memberships()})
+    app.context_processor(lambda: {"acting": acting_row(), "memberships": memberships(), "is_training": _is_training()})
+
+
+def _is_training() -> bool:
+    """Whether the page shows the sample: of the body that acts, or, for an administrator, of every body there is."""
+    row = acting_row()
+    if row is None or row.body_id is not None:
+        return row is not None and row.sample
+    bodies_there = list_bodies()
+    return bool(bodies_there) and all(body.sample for body in bodies_there)
