@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 import waitress
@@ -47,10 +48,10 @@ def enter(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
     """Sign a person of the sample in by link and return their page: ``enter(actor, script=False)``."""
     opened: list[BrowserContext] = []
 
-    def sign_in(actor: Actor, *, script: bool = True) -> Page:
+    def sign_in(actor: Actor, *, script: bool = True, **more: Any) -> Page:
         assert actor.user is not None
         link = invitations.offer_sign_in(actor.user, days=365, actor=system(), now=LOADED_AT)
-        context = chromium.new_context(base_url=site, java_script_enabled=script, locale="en-GB")
+        context = chromium.new_context(base_url=site, java_script_enabled=script, locale="en-GB", **more)
         context.set_default_timeout(PATIENCE_MS)
         opened.append(context)
         page = context.new_page()
