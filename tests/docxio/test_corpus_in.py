@@ -1,7 +1,6 @@
 """Word files that others made: read whole, nothing lost, labels as an independent reader prints them."""
 
 import os
-import shutil
 import subprocess
 import time
 import zipfile
@@ -183,7 +182,7 @@ def labels_in(understood: Understood) -> list[str]:
     ]
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+@pytest.mark.needs("soffice")
 @pytest.mark.parametrize("name", ["tika-numbered", "un-wgig", "hc031-complicated", "lir007-ru-numbering"])
 def test_labels_are_those_of_libreoffice(name, tmp_path):
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
