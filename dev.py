@@ -173,7 +173,8 @@ def _install(requirements: Path) -> None:
     total = sum("==" in line for line in requirements.read_text("utf-8").splitlines())
     print(f"Installing {total} packages; this is done once …", flush=True)
     pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--progress-bar=off"]
-    command = [*pip, "--no-warn-script-location", "--require-hashes", "-r", str(requirements)]
+    # --no-deps: the list is complete, and older pips would look for newer versions of what an extra asks for.
+    command = [*pip, "--no-warn-script-location", "--no-deps", "--require-hashes", "-r", str(requirements)]
     inside = environment(os.environ)
     said: list[str] = []
     with subprocess.Popen(
