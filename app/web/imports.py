@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.docxio.alignment import Difference
+from app.docxio.conversion import as_docx
 from app.docxio.refusals import FileRefused
 from app.negotiation.errors import Refused
 from app.negotiation.vocabulary import Role
@@ -40,8 +41,8 @@ def upload(slug: str, language: str) -> ResponseReturnValue:
     file = request.files.get("file")
     if file is None or not file.filename:
         return _page(slug, error=_("Choose the Word file of the draft."), language=language), 422
-    data = file.read()
     try:
+        data = as_docx(file.read(), file.filename)
         understood = imports.understand(data, file.filename, actor=actor)
     except FileRefused as error:
         return _page(slug, error=file_words.refusal(error), language=language), 422
