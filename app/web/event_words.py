@@ -114,6 +114,7 @@ SENTENCES: Mapping[str, str] = {
     "proposal.admit": N_("Late proposal %(proposal)s of %(who)s is admitted to round %(round)s"),
     "proposal.replace": N_("Proposal %(proposal)s of %(who)s is replaced by a newer one"),
     "proposal.withdraw": N_("Proposal %(proposal)s of %(who)s is withdrawn"),
+    "proposal.let_go": N_("Proposal %(proposal)s of %(who)s, carried over, is let go by its side"),
     "proposal.restore": N_("Proposal %(proposal)s of %(who)s is restored"),
     "proposal.co_sponsor": N_("%(by)s co-sponsors proposal %(proposal)s of %(who)s"),
     "proposal.leave": N_("%(by)s no longer co-sponsors proposal %(proposal)s of %(who)s"),
