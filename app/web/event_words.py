@@ -137,6 +137,7 @@ SENTENCES: Mapping[str, str] = {
     "document.adopt": N_("%(paper)s is adopted"),
     "document.withdraw": N_("%(paper)s is withdrawn"),
     "version.import": N_("%(paper)s is imported"),
+    "version.add_language": N_("A language is added to %(paper)s"),
     "version.discard": N_("%(paper)s is discarded"),
     "version.issue": N_("%(paper)s is issued"),
     "version.keep_file": N_("The Word file of %(paper)s is kept as it was issued"),
