@@ -1,11 +1,11 @@
 """Proposals as somebody may see them: the one rule of who sees what, and the rows screens show."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from app.models import db
 from app.models.decisions import Decision
@@ -26,6 +26,7 @@ from app.negotiation.vocabulary import (
 from app.queries import changes
 from app.queries.changes import StoredChange
 from app.queries.people import People, load_people
+from app.text.changes import Operation
 
 _READERS = frozenset({Role.FOCAL_POINT, Role.EXPERT})
 
@@ -159,16 +160,23 @@ def get_proposal(proposal_id: str, *, actor: Actor) -> ProposalRow:
         NotFound: There is none, or not for *actor*.
     """
     proposal, round_ = find_proposal(proposal_id, actor=actor)
-    return _rows([proposal], round_, load_people(round_.body_id), actor)[0]
+    return _rows([proposal], round_, load_people(round_.body_id), actor, true())[0]
 
 
 def list_proposals(
-    round_: Round, *, actor: Actor, people: People | None = None, version_id: str | None = None
+    round_: Round,
+    *,
+    actor: Actor,
+    people: People | None = None,
+    version_id: str | None = None,
+    keys: Collection[str] | None = None,
 ) -> tuple[ProposalRow, ...]:
     """Return the proposals of a round that exist for *actor*, oldest first; six queries, whatever their number.
 
     Args:
         version_id: Only those with a change to this version.
+        keys: Only those with a change at one of these provisions, and of their changes only these;
+            "" stands for the whole text and for its very beginning.
     """
     statement = (
         select(Proposal)
@@ -176,17 +184,31 @@ def list_proposals(
         .where(Proposal.round_id == round_.id, visible_to(actor))
         .order_by(Proposal.received_at, Proposal.number, Proposal.id)
     )
+    here = _at(keys) if keys is not None else true()
     if version_id is not None:
-        statement = statement.where(Proposal.id.in_(select(Change.proposal_id).where(Change.version_id == version_id)))
+        about = select(Change.proposal_id).where(Change.version_id == version_id, here)
+        statement = statement.where(Proposal.id.in_(about))
     found = db.session.scalars(statement).all()
-    return _rows(found, round_, people or load_people(round_.body_id), actor)
+    return _rows(found, round_, people or load_people(round_.body_id), actor, here)
 
 
-def _rows(found: Sequence[Proposal], round_: Round, people: People, actor: Actor) -> tuple[ProposalRow, ...]:
+def _at(keys: Collection[str]) -> ColumnElement[bool]:
+    """Return the condition on ``Change``: it is shown at one of these provisions, or changes what stands there."""
+    begins = and_(Change.place_after.is_(None), Change.place_parent.in_(keys))
+    there = or_(Change.key.in_(keys), Change.place_after.in_(keys), begins)
+    if "" not in keys:
+        return there
+    placeless = and_(Change.place_after.is_(None), Change.place_parent.is_(None))
+    return or_(there, Change.key.is_(None), and_(Change.operation == Operation.INSERT, placeless))
+
+
+def _rows(
+    found: Sequence[Proposal], round_: Round, people: People, actor: Actor, here: ColumnElement[bool]
+) -> tuple[ProposalRow, ...]:
     readable = {p.id for p in found if is_readable(p, actor)}
     # The conditions name the round, not the proposals: a list of ids would grow with the document.
     few = Proposal.id == found[0].id if len(found) == 1 else Proposal.round_id == round_.id
-    made = _changes(few, readable, round_, people, actor)
+    made = _changes(and_(few, here), readable, round_, people, actor)
     taken = _positions(few, people)
     return tuple(
         ProposalRow(

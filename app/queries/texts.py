@@ -1,6 +1,7 @@
 """The text of a version in a language."""
 
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
+from threading import Lock
 
 from sqlalchemy import select
 
@@ -38,6 +39,33 @@ def load_edition(version_id: str, language: str) -> Edition:
             for key, parent, kind, level, columns in rows
         ),
     )
+
+
+_SHOWN: OrderedDict[tuple[str, str, str], Edition] = OrderedDict()
+_LOCK = Lock()
+_REMEMBERED = 12
+"""Editions kept in memory; one of a thousand provisions takes some two megabytes."""
+
+
+def shown_edition(version_id: str, language: str) -> Edition:
+    """Return the edition of a version as ``load_edition`` does, for a screen; one read lately is not read again.
+
+    An edition never changes: it is remembered by its fingerprint. What is verified or hashed is loaded instead.
+    """
+    mark = db.session.scalar(
+        select(EditionRow.fingerprint).where(EditionRow.version_id == version_id, EditionRow.language == language)
+    )
+    if mark is None:
+        return load_edition(version_id, language)
+    name = version_id, language, mark
+    with _LOCK:
+        found = _SHOWN.pop(name, None)
+    found = found or load_edition(version_id, language)
+    with _LOCK:
+        _SHOWN[name] = found
+        while len(_SHOWN) > _REMEMBERED:
+            _SHOWN.popitem(last=False)
+    return found
 
 
 def list_languages(version_id: str) -> tuple[str, ...]:
