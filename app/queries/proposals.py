@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, Row, and_, false, or_, select, true
 
 from app.models import db
 from app.models.decisions import Decision
@@ -255,15 +256,16 @@ def _changes(
     decided = _decisions(few) if outcomes_visible(round_, actor) else {}
     wanted = frozenset(readable)
     found: dict[str, list[ChangeRow]] = defaultdict(list)
-    statement = (
-        select(Change, Proposal.delegation_id)
+    statement = (  # columns, not objects: there are thousands of them
+        select(*Change.__table__.columns, Proposal.delegation_id)
         .join(Proposal, Proposal.id == Change.proposal_id)
         .where(few)
         .order_by(Change.proposal_id, Change.ordinal)
     )
-    for row, delegation_id in db.session.execute(statement):
+    found_rows: Iterable[Row[Any]] = db.session.execute(statement)
+    for row in found_rows:
         if row.proposal_id in wanted:
-            mine = people.by_id[delegation_id].code
+            mine = people.by_id[row.delegation_id].code
             codes = tuple(sorted(sponsors[row.id] or [mine], key=people.order.index))
             outcome, reason, covered_by = decided.get(row.id, (None, "", None))
             found[row.proposal_id].append(ChangeRow(row.id, changes.of_row(row), codes, outcome, reason, covered_by))
@@ -272,13 +274,13 @@ def _changes(
 
 def _decisions(few: ColumnElement[bool]) -> Mapping[str, tuple[Outcome | None, str, str | None]]:
     statement = (
-        select(Decision)
+        select(Decision.change_id, Decision.outcome, Decision.reason, Decision.covered_by)
         .join(Change, Change.id == Decision.change_id)
         .join(Proposal, Proposal.id == Change.proposal_id)
         .where(few)
         .order_by(Decision.number)
     )
-    return {d.change_id: (d.outcome, d.reason, d.covered_by) for d in db.session.scalars(statement)}
+    return {d.change_id: (d.outcome, d.reason, d.covered_by) for d in db.session.execute(statement)}
 
 
 def _positions(few: ColumnElement[bool], people: People) -> Mapping[str, list[PositionRow]]:

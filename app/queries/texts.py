@@ -1,13 +1,13 @@
 """The text of a version in a language."""
 
-from collections import OrderedDict, defaultdict
-from threading import Lock
+from collections import defaultdict
 
 from sqlalchemy import select
 
 from app.models import db
 from app.models.documents import Edition as EditionRow
 from app.models.documents import ProvisionRow, ProvisionText
+from app.queries.remembered import Remembered
 from app.text.canonical import decode_content
 from app.text.provision import Content, Edition, Provision
 
@@ -41,10 +41,8 @@ def load_edition(version_id: str, language: str) -> Edition:
     )
 
 
-_SHOWN: OrderedDict[tuple[str, str, str], Edition] = OrderedDict()
-_LOCK = Lock()
-_REMEMBERED = 12
-"""Editions kept in memory; one of a thousand provisions takes some two megabytes."""
+_SHOWN: Remembered[tuple[str, str, str], Edition] = Remembered(12)
+"""Editions read lately; one of a thousand provisions takes some two megabytes."""
 
 
 def shown_edition(version_id: str, language: str) -> Edition:
@@ -57,15 +55,7 @@ def shown_edition(version_id: str, language: str) -> Edition:
     )
     if mark is None:
         return load_edition(version_id, language)
-    name = version_id, language, mark
-    with _LOCK:
-        found = _SHOWN.pop(name, None)
-    found = found or load_edition(version_id, language)
-    with _LOCK:
-        _SHOWN[name] = found
-        while len(_SHOWN) > _REMEMBERED:
-            _SHOWN.popitem(last=False)
-    return found
+    return _SHOWN.get((version_id, language, mark), lambda: load_edition(version_id, language))
 
 
 def list_languages(version_id: str) -> tuple[str, ...]:
