@@ -52,7 +52,11 @@ class OpenRound:
 
 def make_round(world: World, visibility: Visibility = Visibility.OPEN) -> OpenRound:
     """Open a round on the small plan until ten days after noon."""
-    document = make_document(world)
+    return open_round_on(world, make_document(world), visibility)
+
+
+def open_round_on(world: World, document: str, visibility: Visibility = Visibility.OPEN) -> OpenRound:
+    """Open a round on the newest version of a document until ten days after noon."""
     version = db.session.scalar(db.select(Version.id).where(Version.document_id == document))
     found = rounds.create_round(
         [version],

@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import TypeAlias
 
 from app.negotiation.vocabulary import Outcome, ProposalState
 from app.queries.changes import StoredChange
 from app.queries.people import People
 from app.queries.proposals import ChangeRow, ProposalRow
+from app.queries.remembered import Remembered
 from app.text.canonical import dumps
 from app.text.changes import Change, ContradictoryWishes, NotInBase, Operation, Wish
 from app.text.composing import compose
@@ -224,16 +226,29 @@ def _identity(source: Source) -> str:
     return dumps([*what, {k: v for k, v in stored.wished.items() if k != "comment"}])
 
 
-def _conflicts(edition: Edition, cases: Sequence[Case], people: People) -> Mapping[str, list[Conflict]]:
-    """Return the conflicts between the wishes made in a language, by the key they are at."""
-    wishes = [
-        Wish(code, source.change.stored.change())
+_Conflicts: TypeAlias = Mapping[str, list[Conflict]]
+_KNOWN: Remembered[object, _Conflicts] = Remembered(8)
+"""Conflicts of a round in a language; those of five thousand changes take some ten megabytes."""
+
+
+def _conflicts(edition: Edition, cases: Sequence[Case], people: People) -> _Conflicts:
+    """Return the conflicts between the wishes made in a language, by the key they are at.
+
+    Changes are never altered: while the same ones stand, with the same sponsors, the conflicts are the same.
+    """
+    changes = [
+        source.change
         for case in cases
         for reading in case.readings
         for source in reading.sources
         if source.is_decidable and source.change.stored.language == edition.language and source.change.stored.key
-        for code in source.change.sponsors
     ]
+    name = people.order, edition.language, tuple((change.id, change.sponsors) for change in changes)
+    return _KNOWN.get(name, lambda: _found(edition, changes, people))
+
+
+def _found(edition: Edition, changes: Sequence[ChangeRow], people: People) -> _Conflicts:
+    wishes = [Wish(code, row.stored.change()) for row in changes for code in row.sponsors]
     found: dict[str, list[Conflict]] = {}
     try:
         for conflict in conflicts(compose(edition, wishes, people.order)):
@@ -244,11 +259,11 @@ def _conflicts(edition: Edition, cases: Sequence[Case], people: People) -> Mappi
     return found
 
 
-def _colliding(case: Case, found: Mapping[str, Mapping[str, list[Conflict]]]) -> tuple[Reading, ...]:
+def _colliding(case: Case, found: Mapping[str, _Conflicts]) -> tuple[Reading, ...]:
     return tuple(_against(reading, case, found.get(reading.stored.language, {})) for reading in case.readings)
 
 
-def _against(reading: Reading, case: Case, found: Mapping[str, list[Conflict]]) -> Reading:
+def _against(reading: Reading, case: Case, found: _Conflicts) -> Reading:
     keys = {case.key} if case.place is None else {case.place.after or case.place.parent or "", case.place.parent}
     numbers, codes = set[int](), set[str]()
     for conflict in (c for key in keys for c in found.get(key or "", ())):

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from sqlalchemy import Row
+
 from app.models.proposals import Change as ChangeModel
 from app.text.canonical import decode_parts, decode_provision, encode_parts, encode_provision
 from app.text.changes import Change, Operation
@@ -77,8 +79,8 @@ def stored(change: Change, *, version_id: str, language: str, comment: str, fing
     )
 
 
-def of_row(row: ChangeModel) -> StoredChange:
-    """Return the change of a stored row."""
+def of_row(row: ChangeModel | Row[Any]) -> StoredChange:
+    """Return the change of a stored row, or of its columns."""
     return StoredChange(
         row.version_id,
         row.key,

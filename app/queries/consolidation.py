@@ -29,7 +29,7 @@ from app.queries.proposals import list_proposals
 from app.queries.resolutions import ResolutionRow, list_resolutions
 from app.queries.resulting import Decided, Result, block_of, result_of
 from app.queries.rounds import RoundRow, round_row
-from app.queries.texts import list_languages, load_edition
+from app.queries.texts import list_languages, shown_edition
 from app.text.changes import Operation
 from app.text.provision import Edition, Provision
 
@@ -207,7 +207,7 @@ def load_consolidation(
         round=round_row(round_, actor=actor, now=now),
         language=language,
         people=people,
-        editions={code: load_edition(version.id, code) for code in languages},
+        editions={code: shown_edition(version.id, code) for code in languages},
         agreed=_agreed(document),
         resolutions={(row.key, row.language): row for row in list_resolutions(round_.id, version.id)},
     )
@@ -226,7 +226,9 @@ def _agreed(document: Document) -> frozenset[str]:
 def _sources(round_: Round, version_id: str, people: People, actor: Actor) -> list[Source]:
     decisions = {
         d.change_id: DecisionRow(d.id, d.number, d.outcome, d.reason, d.covered_by, d.at)
-        for d in db.session.scalars(_of_round(select(Decision), Decision, round_).order_by(Decision.number))
+        for d in db.session.execute(
+            _of_round(select(*Decision.__table__.columns), Decision, round_).order_by(Decision.number)
+        )
     }
     told = _of_round(select(Recommendation), Recommendation, round_).order_by(Recommendation.number)
     recommended = {r.change_id: RecommendationRow(r.number, r.text, r.shared) for r in db.session.scalars(told)}

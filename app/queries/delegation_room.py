@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from sqlalchemy import select
 
@@ -19,7 +20,7 @@ from app.queries.drafts import DraftRow, list_drafts
 from app.queries.people import People, load_people
 from app.queries.proposals import ChangeRow, NamedProposal, ProposalRow, list_named, list_proposals, outcomes_visible
 from app.queries.rounds import RoundDocument, RoundRow, list_rounds, round_row
-from app.queries.texts import load_edition
+from app.queries.texts import shown_edition
 from app.text.canonical import decode_parts, decode_provision
 from app.text.provision import Edition, Kind, Provision
 
@@ -31,10 +32,13 @@ class Texts:
     editions: Mapping[tuple[str, str], Edition]
     documents: Mapping[str, RoundDocument]
 
+    @cached_property
+    def _keyed(self) -> Mapping[tuple[str, str], Mapping[str, Provision]]:
+        return {pair: edition.by_key() for pair, edition in self.editions.items()}
+
     def base(self, change: StoredChange) -> Mapping[str, Provision]:
         """Return the provisions of a change's text by key; nothing where it is not at hand."""
-        edition = self.editions.get((change.version_id, change.language))
-        return edition.by_key() if edition is not None else {}
+        return self._keyed.get((change.version_id, change.language), {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,9 +148,9 @@ def joined_by(round_: Round, actor: Actor) -> frozenset[str]:
 
 
 def load_texts(documents: Sequence[RoundDocument], changes: Sequence[StoredChange]) -> Texts:
-    """Return the texts that changes were made on: two queries for each version and language."""
+    """Return the texts that changes were made on: at most three queries for each version and language."""
     wanted = dict.fromkeys((change.version_id, change.language) for change in changes)
-    return Texts({pair: load_edition(*pair) for pair in wanted}, {d.version_id: d for d in documents})
+    return Texts({pair: shown_edition(*pair) for pair in wanted}, {d.version_id: d for d in documents})
 
 
 def load_fates(round_: Round, changes: Sequence[ChangeRow], *, actor: Actor) -> Mapping[str, Fate]:

@@ -280,7 +280,8 @@ def _checks(
 
 
 def _is_as_it_was(about: Consolidation, code: str, provision: Provision) -> bool:
-    return any(p.key == provision.key and p.same_text(provision) for p in about.editions[code])
+    before = about.keyed[code].get(provision.key)
+    return before is not None and before.same_text(provision)
 
 
 def _numbering(edition: Edition, base: Edition, numbering: Numbering) -> Iterator[Check]:

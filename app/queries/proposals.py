@@ -1,11 +1,12 @@
 """Proposals as somebody may see them: the one rule of who sees what, and the rows screens show."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, Row, and_, false, or_, select, true
 
 from app.models import db
 from app.models.decisions import Decision
@@ -26,6 +27,7 @@ from app.negotiation.vocabulary import (
 from app.queries import changes
 from app.queries.changes import StoredChange
 from app.queries.people import People, load_people
+from app.text.changes import Operation
 
 _READERS = frozenset({Role.FOCAL_POINT, Role.EXPERT})
 
@@ -190,16 +192,23 @@ def get_proposal(proposal_id: str, *, actor: Actor) -> ProposalRow:
         NotFound: There is none, or not for *actor*.
     """
     proposal, round_ = find_proposal(proposal_id, actor=actor)
-    return _rows([proposal], round_, load_people(round_.body_id), actor)[0]
+    return _rows([proposal], round_, load_people(round_.body_id), actor, true())[0]
 
 
 def list_proposals(
-    round_: Round, *, actor: Actor, people: People | None = None, version_id: str | None = None
+    round_: Round,
+    *,
+    actor: Actor,
+    people: People | None = None,
+    version_id: str | None = None,
+    keys: Collection[str] | None = None,
 ) -> tuple[ProposalRow, ...]:
     """Return the proposals of a round that exist for *actor*, oldest first; six queries, whatever their number.
 
     Args:
         version_id: Only those with a change to this version.
+        keys: Only those with a change at one of these provisions, and of their changes only these;
+            "" stands for the whole text and for its very beginning.
     """
     statement = (
         select(Proposal)
@@ -207,17 +216,31 @@ def list_proposals(
         .where(Proposal.round_id == round_.id, visible_to(actor))
         .order_by(Proposal.received_at, Proposal.number, Proposal.id)
     )
+    here = _at(keys) if keys is not None else true()
     if version_id is not None:
-        statement = statement.where(Proposal.id.in_(select(Change.proposal_id).where(Change.version_id == version_id)))
+        about = select(Change.proposal_id).where(Change.version_id == version_id, here)
+        statement = statement.where(Proposal.id.in_(about))
     found = db.session.scalars(statement).all()
-    return _rows(found, round_, people or load_people(round_.body_id), actor)
+    return _rows(found, round_, people or load_people(round_.body_id), actor, here)
 
 
-def _rows(found: Sequence[Proposal], round_: Round, people: People, actor: Actor) -> tuple[ProposalRow, ...]:
+def _at(keys: Collection[str]) -> ColumnElement[bool]:
+    """Return the condition on ``Change``: it is shown at one of these provisions, or changes what stands there."""
+    begins = and_(Change.place_after.is_(None), Change.place_parent.in_(keys))
+    there = or_(Change.key.in_(keys), Change.place_after.in_(keys), begins)
+    if "" not in keys:
+        return there
+    placeless = and_(Change.place_after.is_(None), Change.place_parent.is_(None))
+    return or_(there, Change.key.is_(None), and_(Change.operation == Operation.INSERT, placeless))
+
+
+def _rows(
+    found: Sequence[Proposal], round_: Round, people: People, actor: Actor, here: ColumnElement[bool]
+) -> tuple[ProposalRow, ...]:
     readable = {p.id for p in found if is_readable(p, actor)}
     # The conditions name the round, not the proposals: a list of ids would grow with the document.
     few = Proposal.id == found[0].id if len(found) == 1 else Proposal.round_id == round_.id
-    made = _changes(few, readable, round_, people, actor)
+    made = _changes(and_(few, here), readable, round_, people, actor)
     taken = _positions(few, people)
     return tuple(
         ProposalRow(
@@ -264,15 +287,16 @@ def _changes(
     decided = _decisions(few) if outcomes_visible(round_, actor) else {}
     wanted = frozenset(readable)
     found: dict[str, list[ChangeRow]] = defaultdict(list)
-    statement = (
-        select(Change, Proposal.delegation_id)
+    statement = (  # columns, not objects: there are thousands of them
+        select(*Change.__table__.columns, Proposal.delegation_id)
         .join(Proposal, Proposal.id == Change.proposal_id)
         .where(few)
         .order_by(Change.proposal_id, Change.ordinal)
     )
-    for row, delegation_id in db.session.execute(statement):
+    found_rows: Iterable[Row[Any]] = db.session.execute(statement)
+    for row in found_rows:
         if row.proposal_id in wanted:
-            mine = people.by_id[delegation_id].code
+            mine = people.by_id[row.delegation_id].code
             codes = tuple(sorted(sponsors[row.id] or [mine], key=people.order.index))
             outcome, reason, covered_by = decided.get(row.id, (None, "", None))
             found[row.proposal_id].append(ChangeRow(row.id, changes.of_row(row), codes, outcome, reason, covered_by))
@@ -281,13 +305,13 @@ def _changes(
 
 def _decisions(few: ColumnElement[bool]) -> Mapping[str, tuple[Outcome | None, str, str | None]]:
     statement = (
-        select(Decision)
+        select(Decision.change_id, Decision.outcome, Decision.reason, Decision.covered_by)
         .join(Change, Change.id == Decision.change_id)
         .join(Proposal, Proposal.id == Change.proposal_id)
         .where(few)
         .order_by(Decision.number)
     )
-    return {d.change_id: (d.outcome, d.reason, d.covered_by) for d in db.session.scalars(statement)}
+    return {d.change_id: (d.outcome, d.reason, d.covered_by) for d in db.session.execute(statement)}
 
 
 def _positions(few: ColumnElement[bool], people: People) -> Mapping[str, list[PositionRow]]:

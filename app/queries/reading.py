@@ -3,10 +3,11 @@
 The number of queries does not depend on the size of the document.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import select
@@ -19,16 +20,16 @@ from app.negotiation.permissions import may
 from app.negotiation.vocabulary import DocumentState, ProposalState, Role, RoundState
 from app.queries import access
 from app.queries.changes import StoredChange
+from app.queries.collisions import collisions
 from app.queries.drafts import DraftRow, list_drafts
 from app.queries.people import People, load_people
 from app.queries.proposals import ChangeRow, ProposalRow, list_proposals
 from app.queries.rounds import RoundRow, get_latest_round, round_row
-from app.queries.texts import load_edition
-from app.text.changes import ContradictoryWishes, NotInBase, Operation, Wish
-from app.text.composing import compose
-from app.text.conflicts import conflicts
+from app.queries.texts import shown_edition
+from app.text.changes import Operation
 from app.text.folding import folded, folded_words
-from app.text.provision import Edition, Provision
+from app.text.pages import pages, part_of
+from app.text.provision import Edition, Kind, Provision
 from app.text.sections import Section, is_counted, sections
 from app.text.standing import Standing, standing_of
 
@@ -108,7 +109,10 @@ class Desk:
         round: The newest round on the version, as the actor may see it.
         may_propose: Whether the actor may draft proposals on this version now.
         remarks: General remarks on the whole document; ``remark_drafts``: one's own, not submitted yet.
-        counts: Standing to number of provisions.
+        lines: The provisions of the page that is shown; a long text has several pages.
+        page, pages: The page shown, from 0 (None: the whole text), and the keys that each page begins with.
+        counts: Standing to number of provisions of the whole text.
+        found: Keys of the provisions of the whole text that the search finds.
     """
 
     document_id: str
@@ -126,11 +130,14 @@ class Desk:
     may_propose: bool
     people: People
     lines: tuple[Line, ...]
+    page: int | None
+    pages: tuple[str, ...]
     sections: tuple[Section, ...]
     counts: Mapping[Standing, int]
     remarks: tuple[Note, ...]
     remark_drafts: tuple[DraftNote, ...]
     query: str
+    found: tuple[str, ...]
     delegation: str | None
     edition: Edition = field(repr=False)
 
@@ -138,10 +145,10 @@ class Desk:
         """Return the line of a provision, if the version has it."""
         return next((line for line in self.lines if line.provision.key == key), None)
 
-    @property
-    def found(self) -> tuple[Line, ...]:
-        """The lines that the search finds."""
-        return tuple(line for line in self.lines if line.is_found)
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The keys of the provisions shown."""
+        return frozenset(line.provision.key for line in self.lines)
 
 
 def load_desk(
@@ -151,6 +158,8 @@ def load_desk(
     language: str = "",
     beside: str = "",
     query: str = "",
+    at: str = "",
+    whole: bool = False,
     compare: bool = True,
     actor: Actor,
     now: datetime,
@@ -159,6 +168,8 @@ def load_desk(
 
     Args:
         query: What to search for.
+        at: Key of a provision: the page it stands on is shown, else the first.
+        whole: Whether all pages are shown as one.
         compare: Whether to find out which proposals collide.
 
     Raises:
@@ -175,16 +186,23 @@ def load_desk(
     found = get_latest_round(version.id) if actor.role != Role.OBSERVER else None
     visible = found is not None and (actor.is_staff or found.state != RoundState.SCHEDULED)
     round_ = round_row(found, actor=actor, now=now) if found is not None and visible else None
+    edition = shown_edition(version.id, shown)
+    other = shown_edition(version.id, second) if second else None
+    stretches = pages(edition)
+    page = None if whole or len(stretches) == 1 else _page_at(edition, stretches, at)
+    on_page = edition.provisions if page is None else _with_table(edition, stretches[page])
     proposals: tuple[ProposalRow, ...] = ()
     drafts: tuple[DraftRow, ...] = ()
     if found is not None and visible:
-        proposals = list_proposals(found, actor=actor, people=people, version_id=version.id)
+        keys = None if page is None else _asked_about(edition, on_page, page)
+        proposals = list_proposals(found, actor=actor, people=people, version_id=version.id, keys=keys)
         drafts = list_drafts(found.id, actor=actor)
-    edition = load_edition(version.id, shown)
-    other = load_edition(version.id, second) if second else None
     notes = _notes(edition, proposals, people, version.id, compare)
     drafted = _draft_notes(edition, drafts, version.id)
-    lines = _lines(edition, other, _agreed(document, version), _brackets(version.id, shown), notes, drafted, query)
+    agreed, brackets = _agreed(document, version), _brackets(version.id, shown)
+    standings = _standings(edition, agreed, brackets)
+    hits = _found(edition, other, query)
+    lines = _lines(on_page, other, standings, brackets, notes, drafted, frozenset(hits))
     return Desk(
         document_id=document.id,
         slug=document.slug,
@@ -201,11 +219,14 @@ def load_desk(
         may_propose=round_ is not None and round_.state == RoundState.OPEN and may(actor, "draft.write"),
         people=people,
         lines=lines,
-        sections=sections(edition, {line.provision.key: line.standing for line in lines if line.standing is not None}),
-        counts=_counts(lines),
-        remarks=tuple(notes[None]),
-        remark_drafts=tuple(drafted[None]),
+        page=page,
+        pages=tuple(edition.provisions[one.start].key for one in stretches if one),
+        sections=sections(edition, standings),
+        counts=dict.fromkeys(Standing, 0) | Counter(standings.values()),
+        remarks=tuple(notes[None]) if not page else (),
+        remark_drafts=tuple(drafted[None]) if not page else (),
         query=query,
+        found=hits,
         delegation=people.code_of(actor.delegation),
         edition=edition,
     )
@@ -283,78 +304,70 @@ def _anchor(change: StoredChange, keys: Mapping[str, Provision]) -> str | None:
     return change.anchor
 
 
-def collisions(
-    edition: Edition, proposals: Iterable[ProposalRow], people: People, version_id: str
-) -> Mapping[str, tuple[str, ...]]:
-    """Return change id to the codes of those whose wishes among *proposals* collide with it."""
-    wishes: list[tuple[Wish, str]] = []
-    for proposal in proposals:
-        if proposal.state == ProposalState.SUBMITTED:
-            for row in proposal.changes:
-                stored = row.stored
-                if stored.version_id == version_id and stored.language == edition.language and stored.key:
-                    wishes += [(Wish(code, stored.change()), row.id) for code in row.sponsors]
-    if len({wish.sponsor for wish, _ in wishes}) < 2:
-        return {}
-    try:
-        found = conflicts(compose(edition, [wish for wish, _ in wishes], people.order))
-    except (ContradictoryWishes, NotInBase):
-        return {}
-    at: dict[str, set[str]] = defaultdict(set)
-    for conflict in found:
-        at[conflict.key].update(code for reading in conflict.readings for code in reading.sponsors)
-    result: dict[str, set[str]] = defaultdict(set)
-    for wish, change_id in wishes:
-        place = wish.change.place
-        keys = {wish.change.key}
-        if place is not None:
-            keys.add(place.after or place.parent or "")
-        for key in keys:
-            if wish.sponsor in at.get(key, ()):
-                result[change_id] |= at[key]
-    own = defaultdict(set)
-    for wish, change_id in wishes:
-        own[change_id].add(wish.sponsor)
-    return {key: people.in_order(codes - own[key], edition.language) for key, codes in result.items()}
-
-
 def _lines(
-    edition: Edition,
+    shown: Iterable[Provision],
     other: Edition | None,
-    agreed: frozenset[str],
-    brackets: Mapping[str, Mapping[str, list[tuple[bool, tuple[str, ...]]]]],
+    standings: Mapping[str, Standing],
+    brackets: Mapping[str, Brackets],
     notes: Mapping[str | None, list[Note]],
     drafts: Mapping[str | None, list[DraftNote]],
-    query: str,
+    hits: Collection[str],
 ) -> tuple[Line, ...]:
     beside = other.by_key() if other is not None else {}
-    wanted = folded_words(query.strip())
-    found = []
-    for p in edition:
-        second = beside.get(p.key)
-        mine = brackets.get(p.key, {})
-        literal = {part: [i for i, (mere, _) in enumerate(pairs) if mere] for part, pairs in mine.items()}
-        found.append(
-            Line(
-                provision=p,
-                standing=standing_of(p, agreed=p.key in agreed, literal=literal) if is_counted(p) else None,
-                brackets=mine,
-                notes=tuple(notes.get(p.key, ())),
-                drafts=tuple(drafts.get(p.key, ())),
-                other=second,
-                is_found=bool(wanted) and any(_holds(wanted, one) for one in (p, second) if one is not None),
-            )
+    return tuple(
+        Line(
+            provision=p,
+            standing=standings.get(p.key),
+            brackets=brackets.get(p.key, {}),
+            notes=tuple(notes.get(p.key, ())),
+            drafts=tuple(drafts.get(p.key, ())),
+            other=beside.get(p.key),
+            is_found=p.key in hits,
         )
-    return tuple(found)
+        for p in shown
+    )
+
+
+def _standings(edition: Edition, agreed: Collection[str], brackets: Mapping[str, Brackets]) -> Mapping[str, Standing]:
+    """Return key to standing for every provision that is counted, in reading order."""
+    found = {}
+    for p in edition:
+        if is_counted(p):
+            pairs = brackets.get(p.key, {})
+            literal = {part: [i for i, (mere, _) in enumerate(held) if mere] for part, held in pairs.items()}
+            found[p.key] = standing_of(p, agreed=p.key in agreed, literal=literal)
+    return found
+
+
+def _found(edition: Edition, other: Edition | None, query: str) -> tuple[str, ...]:
+    """Return the keys of the provisions that hold what is searched for, in either language, in reading order."""
+    wanted = folded_words(query.strip())
+    if not wanted:
+        return ()
+    beside = other.by_key() if other is not None else {}
+    return tuple(
+        p.key for p in edition if any(_holds(wanted, one) for one in (p, beside.get(p.key)) if one is not None)
+    )
 
 
 def _holds(wanted: str, provision: Provision) -> bool:
     return wanted in folded_words(provision.label) or any(wanted in folded(part) for part in provision.parts.values())
 
 
-def _counts(lines: Iterable[Line]) -> Mapping[Standing, int]:
-    counts = dict.fromkeys(Standing, 0)
-    for line in lines:
-        if line.standing is not None:
-            counts[line.standing] += 1
-    return counts
+def _page_at(edition: Edition, stretches: Sequence[range], at: str) -> int:
+    place = next((i for i, p in enumerate(edition) if p.key == at), 0)
+    return next((n for n, stretch in enumerate(stretches) if place in stretch), 0)
+
+
+def _with_table(edition: Edition, stretch: range) -> tuple[Provision, ...]:
+    """Return the provisions of a page; one that begins within a table begins with the table's heading again."""
+    shown = edition.provisions[stretch.start : stretch.stop]
+    if shown[0].kind is not Kind.ROW:
+        return shown
+    return (*(p for p in edition.provisions[: stretch.start] if p.key == shown[0].parent), *shown)
+
+
+def _asked_about(edition: Edition, shown: Iterable[Provision], page: int) -> frozenset[str]:
+    """Return the keys whose proposals a page shows or must know of: its provisions, and all they stand under."""
+    keys = {p.key for p in part_of(edition, [p.key for p in shown])}
+    return frozenset(keys if page else keys | {""})

@@ -73,6 +73,8 @@ def result_of(base: Provision, decided: Sequence[Decided], order: Sequence[str])
     """
     if any(d.outcome is Outcome.ACCEPTED_AS_AMENDED for d in decided):
         return Result(obstacle=Obstacle.WORDING)
+    if not any(d.outcome in (Outcome.ACCEPTED, Outcome.KEPT_IN_BRACKETS) for d in decided):
+        return Result()
     accepted = [d.change for d in decided if d.outcome is Outcome.ACCEPTED]
     parts = resulting(base, accepted)
     places = {c.place for c in accepted if c.operation is Operation.MOVE}
@@ -226,6 +228,8 @@ def _by_ordinal(fragments: Iterable[_Fragment], content: Text) -> Holders:
 def openings(content: Text) -> tuple[int, ...]:
     """Return the offsets of the opening brackets that are closed, in code points, in order."""
     found: list[int] = []
+    if "[" not in plain(content):
+        return ()
 
     def walk(nodes: Iterable[Node], at: int) -> int:
         for node in nodes:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from app.models import db
 from app.models.documents import Edition as EditionRow
 from app.models.documents import ProvisionRow, ProvisionText
+from app.queries.remembered import Remembered
 from app.text.canonical import decode_content
 from app.text.provision import Content, Edition, Provision
 
@@ -38,6 +39,23 @@ def load_edition(version_id: str, language: str) -> Edition:
             for key, parent, kind, level, columns in rows
         ),
     )
+
+
+_SHOWN: Remembered[tuple[str, str, str], Edition] = Remembered(12)
+"""Editions read lately; one of a thousand provisions takes some two megabytes."""
+
+
+def shown_edition(version_id: str, language: str) -> Edition:
+    """Return the edition of a version as ``load_edition`` does, for a screen; one read lately is not read again.
+
+    An edition never changes: it is remembered by its fingerprint. What is verified or hashed is loaded instead.
+    """
+    mark = db.session.scalar(
+        select(EditionRow.fingerprint).where(EditionRow.version_id == version_id, EditionRow.language == language)
+    )
+    if mark is None:
+        return load_edition(version_id, language)
+    return _SHOWN.get((version_id, language, mark), lambda: load_edition(version_id, language))
 
 
 def list_languages(version_id: str) -> tuple[str, ...]:

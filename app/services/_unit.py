@@ -127,24 +127,17 @@ def _locked_chain(session: Session, chain_id: str) -> Chain:
 
 @event.listens_for(Session, "before_flush")
 def _note_protected_rows(session: Session, _context: Any, _instances: Any) -> None:
-    touched = [
-        row
-        for row in (*session.new, *session.dirty, *session.deleted)
-        if isinstance(row, Base)
-        and row.__tablename__ in MUTABLE
-        and (row in session.deleted or _is_changed(session, row))
-    ]
+    # The session makes these sets anew each time it is asked.
+    new, deleted = list(session.new), list(session.deleted)
+    changed = [row for row in session.dirty if session.is_modified(row)]
+    touched = [row for row in (*new, *changed, *deleted) if isinstance(row, Base) and row.__tablename__ in MUTABLE]
     if not touched:
         return
     unit: _Unit | None = session.info.get(_UNIT)
     if unit is None:
         raise UnrecordedChange(", ".join(sorted({row.__tablename__ for row in touched})))
     unit.touched.update({id(row): row for row in touched})
-    unit.born.update(id(row) for row in touched if row in session.new)
-
-
-def _is_changed(session: Session, row: Base) -> bool:
-    return row in session.new or session.is_modified(row)
+    unit.born.update(map(id, new))
 
 
 @event.listens_for(Session, "do_orm_execute")

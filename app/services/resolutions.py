@@ -84,7 +84,7 @@ def resolve(
         add_decision(change_id, decision, actor=actor, now=now)
     db.session.flush()
     row = _locked_row(round_id, version_id, key, language, lock_version)
-    write_resolution(row, text, now=now)
+    write_resolution(row, text, ground_of(row), now=now)
     db.session.add(row)
     record("resolution.write", row, facts={"key": key, "language": language})
     db.session.flush()
@@ -133,15 +133,29 @@ def _shown(row: ResolutionModel) -> str:
     return "\n".join("".join(run.text for run in c) for c in contents if not isinstance(c, States))
 
 
-def write_resolution(row: ResolutionModel, new: NewResolution, *, now: datetime) -> None:
+@dataclass(frozen=True)
+class Ground:
+    """What a resolution is written on.
+
+    Attributes:
+        base: The provision in the language of the text; None for a block.
+        spans: Part to the provenance of its words in the base.
+        decided: The standing changes of the provision with the decisions that hold.
+    """
+
+    base: Provision | None
+    spans: Mapping[str, Spans]
+    decided: tuple[Decided, ...]
+
+
+def write_resolution(row: ResolutionModel, new: NewResolution, ground: Ground, *, now: datetime) -> None:
     """Put a text into a new or found row of the running use case, with the origin of every phrase.
 
     Raises:
         NotFound, Missing: As ``resolve`` says.
     """
-    base = _base(row.version_id, row.key, row.language)
-    decided = list_decided(row.round_id, row.version_id, row.key)
-    inserted = [d for d in decided if d.change.operation is Operation.INSERT]
+    base = ground.base
+    inserted = [d for d in ground.decided if d.change.operation is Operation.INSERT]
     place = new.place
     if base is None:
         if not inserted:
@@ -155,8 +169,8 @@ def write_resolution(row: ResolutionModel, new: NewResolution, *, now: datetime)
     if new.block:
         provenance = block_spans(new.block, inserted, row.version_id, writer)
     elif new.parts is not None and base is not None:
-        spans = _base_spans(row.version_id, row.key, row.language)
-        provenance = parts_spans(base, spans, without_empty(new.parts), decided, row.version_id, writer)
+        words = without_empty(new.parts)
+        provenance = parts_spans(base, ground.spans, words, ground.decided, row.version_id, writer)
     row.exists = new.exists and (base is not None or bool(new.block))
     row.parts = None if new.parts is None else encode_parts(new.parts)
     row.moved = place is not None
@@ -168,28 +182,26 @@ def write_resolution(row: ResolutionModel, new: NewResolution, *, now: datetime)
     row.written_at = now
 
 
-def _base(version_id: str, key: str, language: str) -> Provision | None:
-    found = db.session.get(ProvisionRow, (version_id, key))
+def ground_of(row: ResolutionModel) -> Ground:
+    """Return what one resolution is written on. Four queries."""
+    decided = decided_by_key(row.round_id, row.version_id, row.key).get(row.key, ())
+    found = db.session.get(ProvisionRow, (row.version_id, row.key))
     if found is None:
-        return None
+        return Ground(None, {}, decided)
     parts: dict[str, Content] = {}
-    for part, content in db.session.execute(
-        select(ProvisionText.part, ProvisionText.content).where(
-            ProvisionText.version_id == version_id, ProvisionText.key == key, ProvisionText.language == language
+    spans: dict[str, Spans] = {}
+    for part, content, provenance in db.session.execute(
+        select(ProvisionText.part, ProvisionText.content, ProvisionText.provenance).where(
+            ProvisionText.version_id == row.version_id,
+            ProvisionText.key == row.key,
+            ProvisionText.language == row.language,
         )
     ):
+        spans[part] = provenance
         if content:
             parts[part] = decode_content(content)
-    return Provision(key, found.kind, found.level, found.parent_key, parts, "", tuple(found.columns))
-
-
-def _base_spans(version_id: str, key: str, language: str) -> dict[str, Spans]:
-    rows = db.session.execute(
-        select(ProvisionText.part, ProvisionText.provenance).where(
-            ProvisionText.version_id == version_id, ProvisionText.key == key, ProvisionText.language == language
-        )
-    )
-    return {row.part: row.provenance for row in rows}
+    base = Provision(row.key, found.kind, found.level, found.parent_key, parts, "", tuple(found.columns))
+    return Ground(base, spans, decided)
 
 
 def _check_parts(base: Provision, parts: Parts) -> None:
@@ -212,24 +224,34 @@ def _check_place(version_id: str, key: str, place: Place | None) -> None:
         raise NotFound()
 
 
-def list_decided(round_id: str, version_id: str, key: str) -> tuple[Decided, ...]:
-    """Return the standing changes of one provision in a round, with the decisions that hold. Two queries."""
-    rows = db.session.execute(
+def decided_by_key(round_id: str, version_id: str, key: str | None = None) -> dict[str, tuple[Decided, ...]]:
+    """Return key to the standing changes of a provision in a round, with the decisions that hold. Two queries.
+
+    Args:
+        key: Of the one provision that is asked about.
+    """
+    standing = (
+        Proposal.round_id == round_id,
+        Proposal.state == ProposalState.SUBMITTED,
+        ChangeModel.version_id == version_id,
+        ChangeModel.key.is_not(None) if key is None else ChangeModel.key == key,
+    )
+    made = (
+        select(Decision.change_id, Decision.outcome, Decision.id)
+        .join(ChangeModel, ChangeModel.id == Decision.change_id)
+        .join(Proposal, Proposal.id == ChangeModel.proposal_id)
+        .where(*standing)
+        .order_by(Decision.number)
+    )
+    newest = {change_id: (outcome, decision_id) for change_id, outcome, decision_id in db.session.execute(made)}
+    found: dict[str, list[Decided]] = {}
+    for row, delegation in db.session.execute(
         select(ChangeModel, Proposal.delegation_id)
         .join(Proposal, Proposal.id == ChangeModel.proposal_id)
-        .where(
-            Proposal.round_id == round_id,
-            Proposal.state == ProposalState.SUBMITTED,
-            ChangeModel.version_id == version_id,
-            ChangeModel.key == key,
-        )
+        .where(*standing)
         .order_by(Proposal.received_at, ChangeModel.id)
-    ).all()
-    made = select(Decision).where(Decision.change_id.in_([row.id for row, _ in rows])).order_by(Decision.number)
-    newest = {decision.change_id: decision for decision in db.session.scalars(made)}
-    found = []
-    for row, delegation in rows:
-        last = newest.get(row.id)
-        change = changes.of_row(row).change()
-        found.append(Decided(change, row.id, (delegation,), last.outcome if last else None, last.id if last else None))
-    return tuple(found)
+    ):
+        outcome, decision_id = newest.get(row.id, (None, None))
+        decided = Decided(changes.of_row(row).change(), row.id, (delegation,), outcome, decision_id)
+        found.setdefault(row.key or "", []).append(decided)
+    return {name: tuple(made) for name, made in found.items()}

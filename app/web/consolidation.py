@@ -45,6 +45,8 @@ from app.web.texts import note_labels, provision_names, text_html
 
 bp = Blueprint("consolidation", __name__)
 
+NEAR = 60
+"""Cases on each side of the one that is shown, in the bar that tells how far the work is."""
 PATH = "/documents/<slug>/rounds/<int:number>/desk"
 
 
@@ -64,7 +66,7 @@ class Page:
 def show(slug: str, number: int) -> ResponseReturnValue:
     """Show all cases with their state, general remarks first."""
     about = load_consolidation(slug, number, actor=current_actor(), now=now())
-    return render_template("consolidation/show.html", about=about, **_wording(about, about.language))
+    return render_template("consolidation/show.html", about=about, **_wording(about, about.language, about.cases))
 
 
 @bp.get(f"{PATH}/<case_id>")
@@ -105,7 +107,7 @@ def resolve(slug: str, number: int, case_id: str) -> ResponseReturnValue:
 def redline(slug: str, number: int, case_id: str) -> ResponseReturnValue:
     """Return the resulting text as the form would make it, for the live redline."""
     page = _opened(slug, number, case_id, compared=False)
-    wording = _wording(page.about, page.language)
+    wording = _wording(page.about, page.language, (page.case,))
     return render_template("consolidation/result.html", page=page, results=_results(page), **wording)
 
 
@@ -264,16 +266,17 @@ def _shown(page: Page, *, message: str = "", clash: bool = False) -> str:
         },
         contested=contested,
         **neighbours,
-        **_wording(about, page.language),
+        **_wording(about, page.language, about.cases[max(at - NEAR, 0) : at + NEAR + 1]),
     )
 
 
-def _wording(about: Consolidation, language: str) -> Mapping[str, Any]:
-    """Return what templates need to show texts of a version."""
+def _wording(about: Consolidation, language: str, near: Sequence[Case]) -> Mapping[str, Any]:
+    """Return what templates need to show texts of a version, and the cases *near*, by their titles."""
     names = provision_names(about.editions[about.language])
     return {
         "names": names,
-        "titles": {case.id: case_title(case, about, names) for case in about.cases},
+        "near": near,
+        "titles": {case.id: case_title(case, about, names) for case in near},
         "note_labels": note_labels(about.editions[language]),
         "address": lambda case_id: _address(about, case_id, language),
         "states": CaseState,
@@ -297,14 +300,19 @@ def case_title(case: Case, about: Consolidation, names: Mapping[str, str]) -> st
 
 def _told(p: Provision, names: Mapping[str, str]) -> str:
     name = names[p.key]
-    told: dict[Kind, str] = {
-        Kind.ROW: _("row %(name)s", name=name),
-        Kind.HEADING: _("heading %(name)s", name=name),
-        Kind.TITLE: _("title"),
-        Kind.TABLE: _("table %(name)s", name=name),
-        Kind.FOOTNOTE: _("footnote %(name)s", name=name),
-    }
-    return told.get(p.kind) or str(_("paragraph %(name)s", name=name))
+    match p.kind:
+        case Kind.ROW:
+            return str(_("row %(name)s", name=name))
+        case Kind.HEADING:
+            return str(_("heading %(name)s", name=name))
+        case Kind.TITLE:
+            return str(_("title"))
+        case Kind.TABLE:
+            return str(_("table %(name)s", name=name))
+        case Kind.FOOTNOTE:
+            return str(_("footnote %(name)s", name=name))
+        case _other:
+            return str(_("paragraph %(name)s", name=name))
 
 
 def _positions(case: Case) -> list[tuple[Reading, Any]]:

@@ -76,6 +76,8 @@ def _checked(about: Consolidation, *, message: str = "") -> str:
         **{k: n for k, n in provision_names(following.editions[about.language]).items() if k not in about.by_key},
     }
     undecided = len(about.undecided)
+    waiting = {c.case for c in _undecided(following.checks)}
+    reopening = about.agreed & following.changed
     return render_template(
         "consolidation/issue.html",
         about=about,
@@ -85,9 +87,9 @@ def _checked(about: Consolidation, *, message: str = "") -> str:
         message=message,
         blocking=tuple(c for c in following.checks if c.is_blocking),
         undecided=undecided,
-        open_cases=tuple(case for case in about.cases if any(c.case == case.id for c in _undecided(following.checks))),
+        open_cases=tuple(case for case in about.cases if case.id in waiting),
         warnings=tuple(c for c in following.checks if not c.is_blocking and c.kind is not CheckKind.UNDECIDED),
-        reopened=tuple(key for key in about.by_key if key in about.agreed & following.changed),
+        reopened=tuple(key for key in about.by_key if key in reopening),
         kinds=_kinds(),
     )
 

@@ -1,7 +1,7 @@
 """The words of proposals as they stand on the screen."""
 
 from flask import Flask
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _  # only the word that is wanted is looked up
 
 from app.negotiation.vocabulary import Category, Channel, Outcome, PositionKind, ProposalState
 from app.text.carry_over import CarryKind

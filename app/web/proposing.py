@@ -124,8 +124,8 @@ def redline(slug: str, number: int) -> ResponseReturnValue:
 @for_roles(*MEMBERS)
 def states(slug: str, number: int) -> ResponseReturnValue:
     """Join or leave a set of states with one's own delegation: one click, one draft."""
-    desk = _desk(slug, number, request.form.get("language", ""))
     key, part = request.form.get("key", ""), request.form.get("part", "")
+    desk = _desk(slug, number, request.form.get("language", ""), key)
     subject = subject_of(desk, key)
     if subject is None or subject.provision is None or not subject.is_set(part) or desk.delegation is None:
         abort(404)
@@ -153,8 +153,8 @@ def states(slug: str, number: int) -> ResponseReturnValue:
     return redirect(_here(desk, key), 303)
 
 
-def _desk(slug: str, number: int, language: str, *, compare: bool = True) -> Desk:
-    desk = load_desk(slug, number, language=language, compare=compare, actor=current_actor(), now=now())
+def _desk(slug: str, number: int, language: str, key: str, *, compare: bool = True) -> Desk:
+    desk = load_desk(slug, number, language=language, at=key, compare=compare, actor=current_actor(), now=now())
     if not desk.may_propose:
         abort(409)
     return desk
@@ -234,8 +234,8 @@ def _present(desk: Desk, key: str, operation: Operation, draft_id: str) -> Prese
 
 def _sent(slug: str, number: int, *, compare: bool = True) -> tuple[Desk, Editing]:
     """Return the desk and the form as it was sent."""
-    desk = _desk(slug, number, request.form.get("language", ""), compare=compare)
     key = request.form.get("key", "")
+    desk = _desk(slug, number, request.form.get("language", ""), key, compare=compare)
     subject = subject_of(desk, key) or abort(404)
     operation = next((o for o in subject.operations if o == request.form.get("operation")), None) or abort(404)
     form = _in_its_place(form_class(subject, operation)(), key)
@@ -302,5 +302,11 @@ def _answer(desk: Desk, editing: Editing, code: int = 200) -> tuple[str, int]:
 
 def _here(desk: Desk, key: str) -> str:
     language = desk.language if desk.language != desk.negotiating_language else None
-    anchor = "p-" if key == WHOLE else f"p-{key}"
-    return url_for("reading.show", slug=desk.slug, number=desk.version.number, language=language, _anchor=anchor)
+    return url_for(
+        "reading.show",
+        slug=desk.slug,
+        number=desk.version.number,
+        language=language,
+        at=key if desk.page else None,
+        _anchor="p-" if key == WHOLE else f"p-{key}",
+    )

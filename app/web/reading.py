@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template, request, url_for
 
 from app.negotiation.vocabulary import Role, RoundState
 from app.queries.reading import Desk, Line, Note, load_desk
@@ -40,6 +40,8 @@ def read_desk(slug: str, number: int) -> Desk:
         language=request.args.get("language", ""),
         beside=request.args.get("beside", ""),
         query=request.args.get("q", ""),
+        at=request.args.get("propose") or request.args.get("all") or request.args.get("at", ""),
+        whole=request.args.get("whole") == "yes",
         actor=current_actor(),
         now=now(),
     )
@@ -57,7 +59,10 @@ def desk_page(desk: Desk, **more: Any) -> str:
 
 
 def wording(desk: Desk) -> Mapping[str, Any]:
-    """Return what templates need to name and print provisions."""
+    """Return what templates need to name and print provisions.
+
+    ``begins`` is the key that the page shown begins with, None on the first one; ``there`` links to a provision.
+    """
     base = desk.edition.by_key()
     return {
         "base": base,
@@ -65,10 +70,27 @@ def wording(desk: Desk) -> Mapping[str, Any]:
         "note_labels": note_labels(desk.edition),
         "depths": depths(desk.edition),
         "shown_notes": shown_notes,
+        "begins": desk.pages[desk.page] if desk.page else None,
+        "there": lambda key: address(desk, key),
         "holders": _holders(desk),
         "is_open": desk.round is not None and desk.round.state == RoundState.OPEN and not desk.round.is_over,
         "is_observer": current_actor().role == Role.OBSERVER,
     }
+
+
+def address(desk: Desk, key: str) -> str:
+    """Return where a provision stands: on the page that is shown, or on another one of the same text."""
+    if key in desk.keys:
+        return f"#p-{key}"
+    return url_for(
+        "reading.show",
+        slug=desk.slug,
+        number=desk.version.number,
+        language=desk.language,
+        beside=desk.beside or None,
+        at=key,
+        _anchor=f"p-{key}",
+    )
 
 
 def _holders(desk: Desk) -> Any:

@@ -26,15 +26,16 @@ from app.docxio.tracked import tracked
 from app.models import db
 from app.negotiation.vocabulary import Role
 from app.text.composing import compose
-from tests.benchmarks.desks import SLUG, counted, make_large_round
+from tests.benchmarks.desks import SLUG, close_large_round, counted, issue_large_version, make_large_round
 from tests.benchmarks.large import DELEGATIONS, large_edition, large_wishes
 from tests.conftest import Clock, application
 from tests.pages import Browser
-from tests.world import NOON, STATES, World, make_world
+from tests.world import DAY, NOON, STATES, World, make_world
 
 PROVISIONS = 1000
-DESKS = (100, 1000, 5000)
+DESKS = (100, 1000)
 RUNS = 3
+NOTE = "to a trivial page"
 NAMES = {code: forms[0] for code, forms in STATES.items()}
 
 
@@ -50,7 +51,7 @@ def best(act: Callable[[], object], runs: int = RUNS) -> float:
 
 def tell(what: str, seconds: float, floor: float, note: str) -> None:
     """Print a line: what, milliseconds, ratio to the floor, what the floor is."""
-    print(f"{what:<52}{seconds * 1000:>9.0f} ms{seconds / floor:>8.1f} ×   {note}", flush=True)
+    print(f"{what:<56}{seconds * 1000:>9.0f} ms{seconds / floor:>8.1f} ×   {note}", flush=True)
 
 
 def files() -> None:
@@ -87,39 +88,59 @@ def _parsed(data: bytes) -> None:
                 etree.fromstring(package.read(name))
 
 
-def desks(folder: Path) -> None:
-    """Measure the reading desk of drafts of several sizes, each amended by ten delegations."""
-    app = application(folder, Clock(NOON))
-    with app.app_context():
-        db.create_all()
-        world = make_world()
-        browser = Browser(app).sign_in(world.actor("BLR", Role.EXPERT))
-        trivial = best(lambda: browser.client.get("/account"), 5)
-        for size in DESKS:
-            _desk(app, world, browser, size, trivial)
-        db.session.remove()
-        db.engine.dispose()
+def desks() -> None:
+    """Measure the pages of drafts of several sizes, each amended by ten delegations, and issuing what comes of it."""
+    clock = Clock(NOON)
+    with tempfile.TemporaryDirectory() as name:
+        app = application(Path(name), clock)
+        with app.app_context():
+            db.create_all()
+            world = make_world()
+            for size in DESKS:
+                _pages(app, world, size, clock)
+            db.session.remove()
+            db.engine.dispose()
 
 
-def _desk(app: Flask, world: World, browser: Browser, size: int, trivial: float) -> None:
+def _pages(app: Flask, world: World, size: int, clock: Clock) -> None:
     slug = f"{SLUG}-{size}"
+    round_ = make_large_round(world, size, slug, clock())
+    clock.at += 11 * DAY
+    close_large_round(world, round_, slug, clock())
+    expert, officer = (Browser(app).sign_in(a) for a in (world.actor("BLR", Role.EXPERT), world.secretariat))
+    trivial = best(lambda: expert.client.get("/account"), 5)
+    desk = f"/documents/{slug}/rounds/{round_.number}"
+    for what, browser, url in (
+        ("reading desk", expert, f"/documents/{slug}/versions/0"),
+        ("delegation room", expert, f"/delegation?round={round_.number}"),
+        ("round board", officer, f"/rounds/{round_.number}"),
+        ("consolidation desk", officer, f"{desk}/desk"),
+        ("consolidation desk, one provision", officer, f"{desk}/desk/p{size // 2 + 1}"),
+        ("issuing, the checks", officer, f"{desk}/issue"),
+    ):
+        _page(f"{what}, {size} provisions", browser, url, trivial)
     begun = time.process_time()
-    make_large_round(world, size, slug)
-    made = time.process_time() - begun
-    url = f"/documents/{slug}/versions/0"
+    issue_large_version(world, round_, slug, clock())
+    tell(f"issuing, {size} provisions, {5 * size} changes", time.process_time() - begun, trivial, NOTE)
+
+
+def _page(what: str, browser: Browser, url: str, trivial: float) -> None:
+    browser.client.get(url)  # what is read or worked out for the first time is remembered
     with counted() as statements:
         answer = browser.client.get(url)
     assert answer.status_code == 200, answer.status
-    note = f"to a trivial page; {len(statements)} queries, {len(answer.data) / 1e6:.1f} MB; made in {made:.0f} s"
-    tell(f"reading desk, {size} provisions, {5 * size} changes", best(lambda: browser.client.get(url)), trivial, note)
+    note = f"{NOTE}; {len(statements)} queries, {len(answer.data) / 1e6:.2f} MB"
+    tell(what, best(lambda: browser.client.get(url)), trivial, note)
+
+
+SECTIONS = (files, desks)
 
 
 def main() -> int:
     """Print the table."""
     logging.disable(logging.WARNING)
-    files()
-    with tempfile.TemporaryDirectory() as name:
-        desks(Path(name))
+    for section in SECTIONS:
+        section()
     return 0
 
 
