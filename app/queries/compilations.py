@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from app.docxio.compilation import CompilationRow
 from app.docxio.dates import written
-from app.docxio.wording import WORDING
+from app.docxio.table_words import TABLE_WORDS
 from app.models import db
 from app.models.decisions import Recommendation
 from app.models.proposals import Change as ChangeModel
@@ -90,7 +90,7 @@ class _Compilation:
         if proposal.letter_number is None:
             return ""
         day = written(proposal.letter_on, self.paper.language) if proposal.letter_on else ""
-        return WORDING[self.paper.language].compilation.letter.format(number=proposal.letter_number, day=day)
+        return TABLE_WORDS[self.paper.language].letter.format(number=proposal.letter_number, day=day)
 
     def wording(self, base: Provision | None, change: Change) -> tuple[Span, ...]:
         """Return what is proposed, as a redline of the base."""
