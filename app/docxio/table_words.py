@@ -30,8 +30,8 @@ class TableWords:
         categories: Kind of comment in words.
         questions: Title and columns of the list of open questions.
         numbers: Title and columns of the concordance of numbers.
-        fate: Title of the fate of one side's proposals, with the side as an adjective in the genitive or,
-            where that is not stored, with the delegation (*fate_of*), and its columns.
+        fate: Title of the fate of one side's proposals, with the side as an adjective in the genitive;
+            *fate_delegation* with the state in the genitive, *fate_of* with its plain name, where that is not stored.
     """
 
     titles: Mapping[Layout, str]
@@ -50,10 +50,10 @@ class TableWords:
     new: str
     deleted: str
     fate: str
+    fate_delegation: str
     fate_of: str
     fate_columns: tuple[str, ...]
     no_proposals: str
-    unchanged: str
 
 
 _RU = TableWords(
@@ -119,10 +119,10 @@ _RU = TableWords(
     new="новое",
     deleted="исключено",
     fate="Информация о результатах рассмотрения предложений {side} стороны",
+    fate_delegation="Информация о результатах рассмотрения предложений делегации {side}",
     fate_of="Информация о результатах рассмотрения предложений: {side}",
     fate_columns=("№ п/п", "Пункт", "Предложение", "Результат", "Окончательная редакция", "Комментарий"),
     no_proposals="Предложений не поступало.",
-    unchanged="без изменений",
 )
 
 _ZH = TableWords(
@@ -167,10 +167,10 @@ _ZH = TableWords(
     new="新增",
     deleted="删除",
     fate="关于{side}提案处理结果的说明",
+    fate_delegation="关于{side}提案处理结果的说明",
     fate_of="关于{side}提案处理结果的说明",
     fate_columns=("序号", "条款", "提案", "处理结果", "最终案文", "备注"),
     no_proposals="未收到提案。",
-    unchanged="未作修改",
 )
 
 _EN = TableWords(
@@ -236,10 +236,10 @@ _EN = TableWords(
     new="new",
     deleted="deleted",
     fate="Information on the outcome of the proposals of the {side} side",
+    fate_delegation="Information on the outcome of the proposals of the delegation of {side}",
     fate_of="Information on the outcome of the proposals of: {side}",
     fate_columns=("No.", "Paragraph", "Proposal", "Outcome", "Final wording", "Comment"),
     no_proposals="No proposals were received.",
-    unchanged="unchanged",
 )
 
 TABLE_WORDS: Mapping[str, TableWords] = {"ru": _RU, "zh": _ZH, "en": _EN}
