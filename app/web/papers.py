@@ -28,7 +28,7 @@ from app.web.round_files import LANGUAGES, Form, choice_of, made, offers
 
 bp = Blueprint("papers", __name__, url_prefix="/documents/<slug>")
 LANGUAGE = "any(ru, zh, en):language"
-FORM = f"any({', '.join(f"'{form}'" for form in Form)}):form"
+FORM = "any({}):form".format(", ".join(f"'{form}'" for form in Form))
 
 
 @bp.get(f"/versions/<int:number>/text.<{LANGUAGE}>.docx")
