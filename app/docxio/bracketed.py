@@ -121,7 +121,7 @@ class _Writer:
 
     def line(self, entry: Entry, pieces: Sequence[Piece], provision: Provision) -> None:
         """Append a paragraph: an opening bracket of the whole stands before the label."""
-        label = layout.labelled(provision, self.p.sheet.language)
+        label = layout.labelled(provision, self.p.sheet.in_text.language)
         bold = int(Marks.BOLD) if entry.change == "ins" else oxml.STRUCK if entry.change else 0
         before = 1 if entry.change and label and pieces and pieces[0] is _OPEN else 0
         xml = self.runs(pieces[:before]) + oxml.run(label, bold) + self.standing_of(entry)
@@ -136,7 +136,7 @@ class _Writer:
         if (states := entry.parts.get(STATES)) is not None:
             found = self.states(entry, states, full=True)
             yield from found
-            if found and words and self.p.sheet.language != "zh":
+            if found and words and self.p.sheet.in_text.language != "zh":
                 yield Piece(PieceKind.BETWEEN, (Run(" "),))
         if words is not None:
             yield from self.pieces(entry, words)
@@ -158,7 +158,7 @@ class _Writer:
 
     def states(self, entry: Entry, part: Part, *, full: bool) -> list[Piece]:
         """Return a set of states in brackets."""
-        sheet = self.p.sheet
+        sheet = self.p.sheet.in_text
         name = sheet.full if full else sheet.short
         if isinstance(part, ComposedStates):
             others = [(code, tuple(s for s in who if s not in entry.sponsors)) for code, who in part.members]
@@ -231,7 +231,7 @@ class _Writer:
         """Return the row of column headings."""
         cells = []
         for key, width in zip(found.keys, found.widths, strict=True):
-            pieces = self.pieces(table, table.parts.get(key, ())) if key else [_plain(self.p.words.number)]
+            pieces = self.pieces(table, table.parts.get(key, ())) if key else [_plain(self.p.number)]
             cells.append(oxml.cell(width, self.paragraphs(pieces, "Table Heading"), shaded=True))
         return oxml.row("".join(cells), heading=True)
 
@@ -239,7 +239,7 @@ class _Writer:
         """Return a row; one that comes or goes has its brackets in the first and the last cell."""
         key = row.provision.key
         if is_merged(row):
-            label = layout.labelled(row.provision, self.p.sheet.language)
+            label = layout.labelled(row.provision, self.p.sheet.in_text.language)
             pieces = [*self.label(row, label), *self.pieces(row, row.parts.get(TEXT, ()))]
             cell = self.paragraphs(self.whole(row, pieces), "Table Section", key, self.position_notes(row))
             return oxml.row(oxml.cell(sum(found.widths), cell, span=len(found.keys)))

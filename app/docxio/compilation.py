@@ -1,24 +1,37 @@
-"""The compilation table (сводная таблица замечаний и предложений, 意见汇总表) on turned pages."""
+"""The compilation table of comments and proposals on turned pages, in the layouts the field uses."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
+from typing import TypeAlias
 
-from app.docxio import oxml
 from app.docxio.dates import written
 from app.docxio.frame import frame
-from app.docxio.printing import Printer, split
+from app.docxio.printing import Printer
+from app.docxio.ruled import Row, lines, redlined, ruled, words
 from app.docxio.sheets import Sheet
-from app.docxio.wording import WORDING
+from app.docxio.table_words import TABLE_WORDS, Layout, TableWords
+from app.negotiation.vocabulary import Category
 from app.text.composition import Sponsors
-from app.text.differences import Mark, Span
+from app.text.differences import Span
 from app.text.runs import Marks, Run, Text
 
-_WIDTHS = (10, 26, 53, 28, 53, 30, 30, 22)
+_WIDTHS = {
+    Layout.SVODNAYA: (10, 26, 53, 28, 53, 30, 30, 22),
+    Layout.COLUMNS: (72, 108, 72),
+    Layout.ISO: (26, 30, 32, 20, 48, 54, 42),
+    Layout.IPPC: (28, 24, 54, 66, 42, 38),
+}
 """Of the columns, as parts of 252 mm."""
-_MARKS = {Mark.KEPT: 0, Mark.INSERTED: int(Marks.BOLD), Mark.DELETED: oxml.STRUCK}
-_ELEMENT, _BASE = 1, 2
+_TYPES = {
+    Category.GENERAL: "ge",
+    Category.SUBSTANTIVE: "te",
+    Category.TECHNICAL: "te",
+    Category.EDITORIAL: "ed",
+    Category.TRANSLATION: "ed",
+}
+"""Kinds of comment as ISO abbreviates them. Source: ISO/IEC Directives, commenting template."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +48,8 @@ class CompilationRow:
         justification: Why.
         position: Of the chair or secretariat.
         outcome: What became of it, in the words of the body.
+        section: The section that the element stands in, as cited; only ISO's table has a column for it.
+        category: What kind of comment it is, where that is known.
     """
 
     element: str
@@ -46,14 +61,27 @@ class CompilationRow:
     justification: str = ""
     position: str = ""
     outcome: str = ""
+    section: str = ""
+    category: Category | None = None
 
 
-def compilation_table(rows: Iterable[CompilationRow], sheet: Sheet, on: date, template: bytes | None = None) -> bytes:
+_Group: TypeAlias = list[CompilationRow]
+"""The rows of one element, in order."""
+
+
+def compilation_table(
+    rows: Iterable[CompilationRow],
+    sheet: Sheet,
+    on: date,
+    *,
+    layout: Layout = Layout.SVODNAYA,
+    template: bytes | None = None,
+) -> bytes:
     """Return the compilation table as a Word file.
 
     Remarks on the whole come first, then the rows in the order given, which is the order of the
-    text; within one element by the first sponsor's rank. Element and base are printed once over
-    their rows; a redline's insertions are bold, its deletions struck.
+    text; within one element by the first sponsor's rank. What an element is and its base are
+    printed once over its rows; a redline's insertions are bold, its deletions struck.
 
     Args:
         sheet: The head; its title lines follow the table's own title: "к проекту …".
@@ -63,29 +91,13 @@ def compilation_table(rows: Iterable[CompilationRow], sheet: Sheet, on: date, te
     Raises:
         TemplateUnusable: The template cannot carry a paper.
     """
-    words = WORDING[sheet.language].compilation
-    title = (words.title, *sheet.title, words.on.format(day=written(on, sheet.language)))
-    sheet = replace(sheet, title=title)
+    said = TABLE_WORDS[sheet.language]
+    sheet = replace(sheet, title=(said.titles[layout], *sheet.title, said.on.format(day=written(on, sheet.language))))
     printer = Printer(sheet, frame(sheet, template))
-    whole = printer.frame.turned_width
-    widths = [whole * part // sum(_WIDTHS) for part in _WIDTHS]
-    widths[_BASE] += whole - sum(widths)
-    body = [_row(printer, widths, [(Run(heading),) for heading in words.columns], heading=True)]
-    body += _body(printer, widths, rows)
-    printer.flow.table(oxml.table(printer.style("Table Grid"), widths, "".join(body)), turned=True)
+    found = groupby(_ordered(rows, sheet), key=lambda row: (row.element, row.base))
+    made = _Layouts(sheet, said).rows(layout, [list(group) for _, group in found])
+    ruled(printer, said.columns[layout], _WIDTHS[layout], made)
     return printer.finish()
-
-
-def _body(printer: Printer, widths: Sequence[int], rows: Iterable[CompilationRow]) -> Iterator[str]:
-    named: set[Sponsors] = set()
-    number = 0
-    for _, group in groupby(_ordered(rows, printer.sheet), key=lambda row: (row.element, row.base)):
-        members = list(group)
-        for position, row in enumerate(members):
-            number += 1
-            merged = "" if len(members) == 1 else "continue" if position else "restart"
-            yield _row(printer, widths, _cells(printer, row, number, row.sponsors not in named), merged=merged)
-            named.add(row.sponsors)
 
 
 def _ordered(rows: Iterable[CompilationRow], sheet: Sheet) -> list[CompilationRow]:
@@ -103,34 +115,90 @@ def _ordered(rows: Iterable[CompilationRow], sheet: Sheet) -> list[CompilationRo
     return sorted(found, key=place)
 
 
-def _cells(printer: Printer, row: CompilationRow, number: int, first_named: bool) -> list[Text]:
-    sheet = printer.sheet
-    side = sheet.short_list(row.sponsors)
-    if first_named and row.letter:
-        side += f" ({row.letter})" if sheet.language != "zh" else f"（{row.letter}）"
-    proposal = [run._replace(marks=run.marks | _MARKS[span.mark]) for span in row.proposal for run in span.text]
-    remark = [Run("\n" if proposal else ""), Run(row.remark, int(Marks.ITALIC))] if row.remark else []
-    return [
-        (Run(str(number)),),
-        (Run(row.element or printer.words.compilation.whole),),
-        row.base,
-        (Run(side),),
-        (*proposal, *remark),
-        (Run(row.justification),),
-        (Run(row.position),),
-        (Run(row.outcome),),
-    ]
+class _Layouts:
+    """What stands in the cells of each layout."""
 
+    def __init__(self, sheet: Sheet, said: TableWords) -> None:
+        self.sheet, self.said = sheet, said
+        self.named: set[Sponsors] = set()
+        self.number = 0
 
-def _row(
-    printer: Printer, widths: Sequence[int], cells: Sequence[Text], *, heading: bool = False, merged: str = ""
-) -> str:
-    """Return a row; element and base are merged over the rows of one element."""
-    style = printer.style("Chapeau Cell Heading" if heading else "Chapeau Cell")
-    made = []
-    for column, (width, text) in enumerate(zip(widths, cells, strict=True)):
-        down = merged if column in (_ELEMENT, _BASE) else ""
-        lines = [()] if down == "continue" else split(text)
-        xml = "".join(oxml.paragraph(style, printer.runs(line)) for line in lines)
-        made.append(oxml.cell(width, xml, shaded=heading, merged=down))
-    return oxml.row("".join(made), heading=heading)
+    def rows(self, layout: Layout, groups: Iterable[_Group]) -> Iterator[Row]:
+        """Yield the rows of the table."""
+        for group in groups:
+            if layout is Layout.COLUMNS:
+                yield self.of_room(group)
+                continue
+            cells, shared = {
+                Layout.SVODNAYA: (self.svodnaya, (1, 2)),
+                Layout.ISO: (self.iso, (1, 2)),
+                Layout.IPPC: (self.ippc, (0,)),
+            }[layout]
+            for position, row in enumerate(group):
+                merged = "" if len(group) == 1 else "continue" if position else "restart"
+                yield Row(cells(row), dict.fromkeys(shared, merged))
+
+    def svodnaya(self, row: CompilationRow) -> tuple[Text, ...]:
+        self.number += 1
+        return (
+            words(str(self.number)),
+            words(self.element(row)),
+            row.base,
+            words(self.side(row)),
+            self.asked(row),
+            words(row.justification),
+            words(row.position),
+            words(row.outcome),
+        )
+
+    def of_room(self, group: _Group) -> Row:
+        """Return an element with every wording of it, identical ones once, and room for the agreed one."""
+        asked: dict[Text, list[str]] = {}
+        for row in group:
+            asked.setdefault(self.asked(row), []).extend(row.sponsors)
+        readings = [
+            (*words(self.sheet.short_list(sponsors) + self.said.colon, int(Marks.BOLD)), *reading)
+            for reading, sponsors in asked.items()
+        ]
+        element = words(self.element(group[0]), int(Marks.BOLD))
+        return Row((lines(element, group[0].base), lines(*readings), ()))
+
+    def iso(self, row: CompilationRow) -> tuple[Text, ...]:
+        worded = bool(row.proposal)
+        return (
+            words(self.side(row)),
+            words(row.section or ("" if row.element else self.said.whole)),
+            words(row.element),
+            words(_TYPES[row.category] if row.category else "" if row.element else "ge"),
+            lines(() if worded else words(row.remark), words(row.justification)),
+            self.asked(row) if worded else (),
+            lines(words(row.position), words(row.outcome)),
+        )
+
+    def ippc(self, row: CompilationRow) -> tuple[Text, ...]:
+        worded = bool(row.proposal)
+        return (
+            words(self.element(row)),
+            words(self.said.categories[row.category] if row.category else ""),
+            lines(words(self.side(row), int(Marks.BOLD)), () if worded else words(row.remark)),
+            self.asked(row) if worded else (),
+            words(row.justification),
+            lines(words(row.position), words(row.outcome)),
+        )
+
+    def element(self, row: CompilationRow) -> str:
+        return row.element or self.said.whole
+
+    def side(self, row: CompilationRow) -> str:
+        """Return whose a row is, with the letter where the side is first named."""
+        side = self.sheet.short_list(row.sponsors)
+        if row.letter and row.sponsors not in self.named:
+            side = self.said.side.format(side=side, letter=row.letter)
+        self.named.add(row.sponsors)
+        return side
+
+    def asked(self, row: CompilationRow) -> Text:
+        """Return the wording, and in italics what is asked in words."""
+        proposal = redlined(row.proposal)
+        remark = (Run("\n" if proposal else ""), Run(row.remark, int(Marks.ITALIC))) if row.remark else ()
+        return (*proposal, *remark)

@@ -103,7 +103,7 @@ def has_words(content: Text) -> bool:
 
 def words(content: Content, sheet: Sheet) -> str:
     """Return the characters that a part prints in a table."""
-    return sheet.short_list(content.members) if isinstance(content, States) else plain(content)
+    return sheet.in_text.short_list(content.members) if isinstance(content, States) else plain(content)
 
 
 def _widths(

@@ -21,6 +21,7 @@ class Printer:
         self.sheet = sheet
         self.frame = frame
         self.words = WORDING[sheet.language]
+        self.number = WORDING[sheet.in_text.language].number
         self.flow = Flow(frame)
         self.footnotes = {note.key: note for note in footnotes}
         self.comments: list[str] = []
@@ -64,7 +65,7 @@ class Printer:
 
     def prefix(self, provision: Provision) -> str:
         """Return the run of the label, a hand-typed one, and what stands after it."""
-        return oxml.run(layout.labelled(provision, self.sheet.language))
+        return oxml.run(layout.labelled(provision, self.sheet.in_text.language))
 
     def joined(self, parts: Parts) -> Text:
         """Return the words of a provision outside a table: the joining states, then its text."""
@@ -72,8 +73,9 @@ class Printer:
         text: Text = () if isinstance(words, States) else words
         if not isinstance(states, States) or not states.members:
             return text
-        space = "" if self.sheet.language == "zh" or not text else " "
-        return (Run(self.sheet.joined_list(states.members) + space), *text)
+        sheet = self.sheet.in_text
+        space = "" if sheet.language == "zh" or not text else " "
+        return (Run(sheet.joined_list(states.members) + space), *text)
 
     def runs(self, content: Iterable[Run]) -> str:
         """Return a text as runs, its footnotes collected."""
@@ -130,7 +132,7 @@ class Printer:
         """Return the row of column headings, which repeats on each page."""
         cells = []
         for position, (key, width) in enumerate(zip(found.keys, found.widths, strict=True)):
-            content = self.runs(self.cell_text(table.parts.get(key, ()))) if key else oxml.run(self.words.number)
+            content = self.runs(self.cell_text(table.parts.get(key, ()))) if key else oxml.run(self.number)
             if position == 0 and not table.text:
                 content = self.marked(table.key, content)
             cells.append(oxml.cell(width, oxml.paragraph(self.style("Table Heading"), content), shaded=True))
@@ -157,7 +159,7 @@ class Printer:
 
     def cell_text(self, content: Content) -> Text:
         """Return what a cell prints; a set of states as their short names."""
-        return (Run(self.sheet.short_list(content.members)),) if isinstance(content, States) else content
+        return (Run(self.sheet.in_text.short_list(content.members)),) if isinstance(content, States) else content
 
     # -- the paper
 

@@ -46,6 +46,7 @@ class Sheet:
         fingerprint: Line at the foot of each page; never on a signature copy.
         names: Code of a state or group to its names.
         order: Codes in the body's order; codes not in it follow in alphabetical order of the names.
+        of_text: The names as they stand in the text itself, where its language is not the page's.
     """
 
     language: str
@@ -59,6 +60,12 @@ class Sheet:
     fingerprint: str = ""
     names: Mapping[str, StateName] = field(default_factory=dict)
     order: tuple[str, ...] = ()
+    of_text: "Sheet | None" = None
+
+    @property
+    def in_text(self) -> "Sheet":
+        """The names and their order in the language of the text."""
+        return self.of_text or self
 
     def short(self, code: str) -> str:
         """Return the short name of *code*, or the code where it has none."""

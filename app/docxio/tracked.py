@@ -108,7 +108,7 @@ class TrackedWriter:
     def paragraph(self, entry: Entry) -> None:
         """Append a provision outside tables; its mark goes with it."""
         style = self.p.style(layout.style_name(entry.provision))
-        label = layout.labelled(entry.provision, self.p.sheet.language)
+        label = layout.labelled(entry.provision, self.p.sheet.in_text.language)
         content = self.line(entry, [*self.text(entry)], label, self.remarks.on(entry))
         self.p.flow.add(
             oxml.paragraph(style, self.p.marked(entry.provision.key, content), mark=self.mark(entry)),
@@ -131,7 +131,7 @@ class TrackedWriter:
 
     def states(self, entry: Entry, part: Part, *, full: bool, followed: bool = False) -> Iterator[Stretch]:
         """Yield a set of states: as one list, or each on its line where somebody joins or leaves."""
-        sheet = self.p.sheet
+        sheet = self.p.sheet.in_text
         name, listed = (sheet.full, sheet.joined_list) if full else (sheet.short, sheet.short_list)
         if isinstance(part, ComposedStates) and stands_in_lines(entry, part):
             fates = {code: ("del" if who else "", who) for code, who in part.members}
@@ -168,7 +168,7 @@ class TrackedWriter:
             return self.piece(Stretch(entry.change, entry.sponsors, (Run(label),) if label else ()))
         new, who = entry.relabelled
         if entry.provision.kind is not Kind.ROW or is_merged(entry):
-            new = layout.labelled(replace(entry.provision, label=new), self.p.sheet.language)
+            new = layout.labelled(replace(entry.provision, label=new), self.p.sheet.in_text.language)
         return self.piece(Stretch("ins", who, (Run(new),))) + self.piece(Stretch("del", who, (Run(label),)))
 
     def piece(self, stretch: Stretch) -> str:
@@ -232,7 +232,7 @@ class TrackedWriter:
         """Return the row of column headings."""
         cells = []
         for key, width in zip(found.keys, found.widths, strict=True):
-            part = table.parts.get(key, ()) if key else (Run(self.p.words.number),)
+            part = table.parts.get(key, ()) if key else (Run(self.p.number),)
             cells.append(_Cell(self.lines(table, part), width, "Table Heading", shaded=True))
         return oxml.row(self.cells(table, cells), heading=True, mark=self.mark(table))
 
@@ -240,7 +240,7 @@ class TrackedWriter:
         """Return a row; a merged one has one cell."""
         cells = []
         if is_merged(row):
-            label = layout.labelled(row.provision, self.p.sheet.language)
+            label = layout.labelled(row.provision, self.p.sheet.in_text.language)
             lines = self.lines(row, row.parts.get(TEXT, ()))
             cells.append(_Cell(lines, sum(found.widths), "Table Section", label, len(found.keys)))
         else:

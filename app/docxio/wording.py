@@ -64,17 +64,6 @@ class Bracketed:
 
 
 @dataclass(frozen=True)
-class Compilation:
-    """Words of the compilation table: its title and the headings of its columns."""
-
-    title: str
-    on: str
-    columns: tuple[str, ...]
-    whole: str
-    letter: str
-
-
-@dataclass(frozen=True)
 class Wording:
     """Fixed words of the papers in one language."""
 
@@ -87,7 +76,6 @@ class Wording:
     stop: str
     tracked: Tracked
     bracketed: Bracketed
-    compilation: Compilation
     side: str
     stances: Mapping[Stance, str]
 
@@ -142,22 +130,6 @@ _RU = Wording(
         is_undiscussed="(не рассматривался) ",
         delete=" – исключить: {names}",
         move=" – перенести {place}: {names}",
-    ),
-    compilation=Compilation(
-        title="СВОДНАЯ ТАБЛИЦА ЗАМЕЧАНИЙ И ПРЕДЛОЖЕНИЙ",
-        on="по состоянию на {day}",
-        columns=(
-            "№ п/п",
-            "Структурный элемент (пункт)",
-            "Редакция проекта",
-            "Сторона (орган; исх. № и дата письма)",
-            "Замечание, предлагаемая редакция",
-            "Обоснование",
-            "Позиция председателя (Секретариата)",
-            "Результат",
-        ),
-        whole="Документ в целом",
-        letter="исх. № {number} от {day}",
     ),
     side="{side} сторона",
     stances={
@@ -223,22 +195,6 @@ _ZH = Wording(
         delete=" – 删除：{names}",
         move=" – 移至{place}：{names}",
     ),
-    compilation=Compilation(
-        title="意见汇总表",
-        on="截至{day}",
-        columns=(
-            "序号",
-            "条款",
-            "草案原文",
-            "提出方（来函编号、日期）",
-            "意见及建议修改文本",
-            "理由",
-            "主席（秘书处）意见",
-            "处理结果",
-        ),
-        whole="整个文件",
-        letter="{number}号函，{day}",
-    ),
     side="{side}",
     stances={
         Stance.KEEP: "{side}建议保留原文。",
@@ -302,22 +258,6 @@ _EN = Wording(
         is_undiscussed="(not considered) ",
         delete=" – delete: {names}",
         move=" – move {place}: {names}",
-    ),
-    compilation=Compilation(
-        title="COMPILATION OF COMMENTS AND PROPOSALS",
-        on="as at {day}",
-        columns=(
-            "No.",
-            "Element (paragraph)",
-            "Text of the draft",
-            "Side (body; letter No. and date)",
-            "Comment, proposed wording",
-            "Justification",
-            "Position of the Chair (Secretariat)",
-            "Outcome",
-        ),
-        whole="The document as a whole",
-        letter="letter No. {number} of {day}",
     ),
     side="The {side} side",
     stances={

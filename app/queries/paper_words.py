@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.negotiation.vocabulary import Outcome, PositionKind
+from app.text.changes import Operation
 from app.text.provision import Kind
 
 
@@ -19,6 +20,8 @@ class PaperWords:
         decided_by: Where the higher meeting's name is known in the genitive; else *decided_at*.
         elements: Kind of provision to how it is cited.
         in_language: Language to "in that language".
+        substances: Operation to what a question about it is called.
+        only: What a filtered paper says in its head; *only_of* and the like are its parts.
     """
 
     draft: tuple[str, ...]
@@ -50,6 +53,19 @@ class PaperWords:
     outcomes: Mapping[Outcome, str]
     reason: str
     positions: Mapping[PositionKind, str]
+    substances: Mapping[Operation, str]
+    substance: str
+    in_brackets: str
+    not_in_text: str
+    undecided: str
+    covered: str
+    only: str
+    only_of: str
+    only_section: str
+    only_outcome: str
+    only_stop: str
+    only_comma: str
+    preamble: str
     ordinals: tuple[str, ...] = field(default=())
 
 
@@ -112,6 +128,26 @@ _RU = PaperWords(
         PositionKind.OBJECTS: "возражает против предложения ({names})",
         PositionKind.RESERVES: "резервирует свою позицию по предложению ({names})",
     },
+    substances={
+        Operation.AMEND: "редакция",
+        Operation.INSERT: "новое положение",
+        Operation.DELETE: "исключение",
+        Operation.MOVE: "место в тексте",
+        Operation.NO_CHANGE: "сохранение редакции",
+        Operation.COMMENT: "замечание",
+    },
+    substance="{kinds}: «{words}»",
+    in_brackets="Текст в квадратных скобках: «{words}»",
+    not_in_text="в текст не включено",
+    undecided="Не рассмотрено",
+    covered="Учтено в другом предложении",
+    only="Выборка: {what}",
+    only_of="предложения – {names}",
+    only_section="раздел «{section}»",
+    only_outcome="результат – {outcomes}",
+    only_stop="; ",
+    only_comma=", ",
+    preamble="вводная часть",
 )
 
 _ZH = PaperWords(
@@ -165,6 +201,26 @@ _ZH = PaperWords(
         PositionKind.OBJECTS: "反对{names}的提案",
         PositionKind.RESERVES: "对{names}的提案保留立场",
     },
+    substances={
+        Operation.AMEND: "措辞",
+        Operation.INSERT: "新增条款",
+        Operation.DELETE: "删除",
+        Operation.MOVE: "位置",
+        Operation.NO_CHANGE: "保留原文",
+        Operation.COMMENT: "意见",
+    },
+    substance="{kinds}：“{words}”",
+    in_brackets="方括号内案文：“{words}”",
+    not_in_text="未列入案文",
+    undecided="尚未审议",
+    covered="已由其他提案涵盖",
+    only="摘选：{what}",
+    only_of="{names}的提案",
+    only_section="“{section}”部分",
+    only_outcome="处理结果：{outcomes}",
+    only_stop="；",
+    only_comma="、",
+    preamble="序言",
     ordinals=("第一", "第二", "第三", "第四", "第五", "第六", "第七", "第八", "第九", "第十"),
 )
 
@@ -219,6 +275,26 @@ _EN = PaperWords(
         PositionKind.OBJECTS: "objects to the proposal of {names}",
         PositionKind.RESERVES: "reserves its position on the proposal of {names}",
     },
+    substances={
+        Operation.AMEND: "wording",
+        Operation.INSERT: "new provision",
+        Operation.DELETE: "deletion",
+        Operation.MOVE: "place",
+        Operation.NO_CHANGE: "keeping the wording",
+        Operation.COMMENT: "comment",
+    },
+    substance="{kinds}: “{words}”",
+    in_brackets="Text in square brackets: “{words}”",
+    not_in_text="not in the text",
+    undecided="Not considered",
+    covered="Covered by another proposal",
+    only="Selection: {what}",
+    only_of="proposals of {names}",
+    only_section="section “{section}”",
+    only_outcome="outcome: {outcomes}",
+    only_stop="; ",
+    only_comma=", ",
+    preamble="preamble",
 )
 
 WORDS: Mapping[str, PaperWords] = {"ru": _RU, "zh": _ZH, "en": _EN}

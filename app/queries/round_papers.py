@@ -4,9 +4,10 @@ What was withdrawn, replaced, came late or was said and not confirmed stands in 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 
 from sqlalchemy import select
 
@@ -22,23 +23,42 @@ from app.models.proposals import Proposal
 from app.models.proposals import Wish as WishRow
 from app.models.rounds import Answer, Round, RoundVersion
 from app.negotiation.actors import Actor
-from app.negotiation.errors import N_, NotFound, NotReady
-from app.negotiation.vocabulary import DelegationKind, PositionKind, ProposalState, RoundState, VersionState, Visibility
+from app.negotiation.errors import N_, NotFound, NotPermitted, NotReady
+from app.negotiation.vocabulary import (
+    DelegationKind,
+    Outcome,
+    PositionKind,
+    ProposalState,
+    RoundState,
+    VersionState,
+    Visibility,
+)
 from app.queries import access
 from app.queries.changes import WISHES, StoredChange
 from app.queries.issuing import numbering_of
+from app.queries.paper_filters import (
+    NOTHING,
+    UNDECIDED,
+    PaperFilter,
+    keys_of,
+    name_part,
+    narrowed,
+    said,
+    section_of,
+    stands_in,
+)
 from app.queries.paper_words import WORDS, PaperWords
 from app.queries.papers import version_part
 from app.queries.people import People, load_people
-from app.queries.proposals import ChangeRow, ProposalRow, list_proposals
-from app.queries.sheets import as_at, day_of, working_sheet
+from app.queries.proposals import ChangeRow, ProposalRow, list_proposals, outcomes_visible
+from app.queries.sheets import as_at, day_of, names_sheet, working_sheet
 from app.queries.texts import load_edition
 from app.queries.wishes import load_wishes
 from app.text.changes import ContradictoryWishes, NotInBase, Operation
 from app.text.composing import compose
 from app.text.composition import ComposedBlock, Composition
 from app.text.numbering import Numbering, round_labels
-from app.text.provision import TEXT, Content, Edition, Provision, States
+from app.text.provision import Content, Edition, Place, States
 from app.text.runs import NOTE, plain
 
 STANCES = {
@@ -60,6 +80,8 @@ class RoundPaper:
         proposals: What was submitted on it and stands, oldest first.
         live: Ids of the changes that are still somebody's wish.
         anonymous: Whether the body writes brackets without holders.
+        suffixed: Whether it gives rival paragraphs numbers of their own, *bis*, *ter* …
+        wanted: What the paper is narrowed to; its sheet says so.
     """
 
     name: str
@@ -74,6 +96,8 @@ class RoundPaper:
     live: frozenset[str]
     numbering: Numbering
     anonymous: bool
+    suffixed: bool = False
+    wanted: PaperFilter = NOTHING
 
     @property
     def language(self) -> str:
@@ -97,13 +121,37 @@ class RoundPaper:
 
     @property
     def changes(self) -> Iterator[tuple[ProposalRow, ChangeRow]]:
-        """Yield the changes to this version that stand, with their proposals."""
+        """Yield the changes to this version that stand and pass the filter, with their proposals."""
+        return ((p, change) for p, change in self.every_change if self._passes(change))
+
+    @property
+    def every_change(self) -> Iterator[tuple[ProposalRow, ChangeRow]]:
+        """Yield the changes to this version that stand, with their proposals, whatever the filter."""
         for proposal in self.proposals:
             for change in proposal.changes:
                 if change.stored.version_id != self.version.id:
                     continue
                 if change.id in self.live or change.stored.operation not in WISHES:
                     yield proposal, change
+
+    @cached_property
+    def section(self) -> frozenset[str]:
+        """Keys of the section that the paper is narrowed to."""
+        return keys_of(self.base, self.wanted) if self.wanted.section else frozenset()
+
+    def _passes(self, change: ChangeRow) -> bool:
+        wanted, stored = self.wanted, change.stored
+        if wanted.section:
+            place = Place(stored.place_parent, stored.place_after)
+            inserted = stored.operation is Operation.INSERT
+            if not (stands_in(self.section, place, self.base) if inserted else stored.key in self.section):
+                return False
+        return wanted.has_sponsor(change.sponsors) and wanted.has_outcome(change.outcome)
+
+    def names_in(self, language: str) -> Sheet:
+        """Return the names of states and groups in a language."""
+        found = (self.sheet, self.sheet.in_text)
+        return next((one for one in found if one.language == language), None) or names_sheet(self.people, language)
 
 
 def are_open(state: RoundState, visibility: Visibility, *, is_staff: bool) -> bool:
@@ -114,11 +162,15 @@ def are_open(state: RoundState, visibility: Visibility, *, is_staff: bool) -> bo
     return is_staff or visibility is Visibility.OPEN or state is not RoundState.OPEN
 
 
-def load_round_paper(slug: str, round_number: int, language: str, *, actor: Actor, now: datetime) -> RoundPaper:
+def load_round_paper(
+    slug: str, round_number: int, language: str, *, wanted: PaperFilter = NOTHING, actor: Actor, now: datetime
+) -> RoundPaper:
     """Return a document in a round, with the head in *language*; a fixed number of queries.
 
     Raises:
-        NotFound: There is none, the round is not about it, or its papers are not open to *actor*.
+        NotFound: There is none, the round is not about it, its papers are not open to *actor*, or there is no
+            such delegation, section or outcome to narrow it to.
+        NotPermitted: Narrowed to outcomes that *actor* may not see yet.
     """
     document = access.get_document(slug, actor=actor)
     round_ = access.get_round(round_number, actor=actor)
@@ -131,7 +183,7 @@ def load_round_paper(slug: str, round_number: int, language: str, *, actor: Acto
     runs = round_.closed_at is None
     live = select(WishRow.change_id).where(WishRow.round_id == round_.id, WishRow.ended_at.is_(None))
     every = list_proposals(round_, actor=actor, people=people, version_id=version.id)
-    return RoundPaper(
+    paper = RoundPaper(
         name=f"{slug}.{version_part(version)}.round{round_.number}",
         document=document,
         version=version,
@@ -146,12 +198,32 @@ def load_round_paper(slug: str, round_number: int, language: str, *, actor: Acto
             body=body,
             people=people,
             marks=(as_at(now, round_.zone, language),) if runs else (),
+            text_language=document.negotiating_language,
         ),
         on=day_of(round_.closed_at or now, round_.zone),
         proposals=tuple(p for p in every if p.state is ProposalState.SUBMITTED),
         live=frozenset(db.session.scalars(live)),
         numbering=numbering_of(body.rules, document.negotiating_language),
         anonymous=body.rules.get("notation") == "anonymous",
+        suffixed=body.rules.get("rivals") == "suffix",
+    )
+    return _narrowed(paper, wanted, actor) if wanted else paper
+
+
+def _narrowed(paper: RoundPaper, wanted: PaperFilter, actor: Actor) -> RoundPaper:
+    """Return a paper narrowed to a selection, which its head and name say."""
+    known = frozenset((*Outcome, UNDECIDED))
+    unknown = not paper.people.by_code.keys() >= {*wanted.delegations} or not known >= {*wanted.outcomes}
+    if unknown or (wanted.section and section_of(paper.base, wanted) is None):
+        raise NotFound()
+    if wanted.outcomes and not outcomes_visible(paper.round, actor):
+        raise NotPermitted("see outcomes", actor.role)
+    mark = said(wanted, paper.base, paper.sheet.short_list(wanted.delegations), paper.words)
+    return replace(
+        paper,
+        name=paper.name + name_part(wanted, paper.base),
+        sheet=replace(paper.sheet, marks=(*paper.sheet.marks, mark)),
+        wanted=wanted,
     )
 
 
@@ -176,7 +248,9 @@ def composed(paper: RoundPaper) -> Composition:
     Raises:
         NotReady: Wishes entered on behalf of one delegation contradict each other.
     """
-    wishes = [w for w, _, _ in load_wishes(paper.round.id, paper.version.id, paper.base.language)]
+    passing = {change.id for _, change in paper.changes} if paper.wanted else None
+    found = load_wishes(paper.round.id, paper.version.id, paper.base.language)
+    wishes = [wish for wish, change, _ in found if passing is None or change in passing]
     try:
         composition = compose(paper.base, wishes, paper.people.order)
     except (ContradictoryWishes, NotInBase) as error:
@@ -188,7 +262,8 @@ def composed(paper: RoundPaper) -> Composition:
         else item
         for item, given in zip(composition.items, labels, strict=True)
     )
-    return replace(composition, items=items)
+    composition = replace(composition, items=items)
+    return narrowed(composition, paper.section) if paper.wanted.section else composition
 
 
 def list_comments(paper: RoundPaper) -> tuple[Comment, ...]:
@@ -209,18 +284,19 @@ def beside(paper: RoundPaper, stored: StoredChange) -> str:
         return paper.words.keep
     if stored.language == paper.base.language:
         return ""
-    said = paper.words.in_language.get(stored.language, stored.language)
+    in_language = paper.words.in_language.get(stored.language, stored.language)
     if stored.operation is Operation.DELETE:
-        return f"{said}: {paper.words.delete}"
+        return f"{in_language}: {paper.words.delete}"
     change = stored.change()
     every = [*(change.parts or {}).values(), *(c for p in change.block for c in p.parts.values())]
-    return f"{said}: " + "\n".join(line for line in (spelled(paper, content) for content in every) if line)
+    lines = (spelled(paper, content, stored.language) for content in every)
+    return f"{in_language}: " + "\n".join(line for line in lines if line)
 
 
-def spelled(paper: RoundPaper, content: Content) -> str:
-    """Return a part as plain characters, in the language of the page where it is a set of states."""
+def spelled(paper: RoundPaper, content: Content, language: str) -> str:
+    """Return a part of a text in *language* as plain characters; a set of states by their names in it."""
     if isinstance(content, States):
-        return paper.sheet.short_list(content.members)
+        return paper.names_in(language).short_list(content.members)
     return plain(content).replace(NOTE, "")
 
 
@@ -290,10 +366,3 @@ def _agreed(document: Document) -> frozenset[str]:
     for key, agreed in db.session.execute(statement.order_by(Agreement.number)):
         newest[key] = agreed
     return frozenset(key for key, agreed in newest.items() if agreed)
-
-
-def first_words(provision: Provision, length: int = 40) -> str:
-    """Return the first words of a provision, plain."""
-    texts: Sequence[Content] = [provision.text, *(c for n, c in provision.parts.items() if n != TEXT)]
-    words = next((w for c in texts if not isinstance(c, States) and (w := " ".join(plain(c).split()))), "…")
-    return words if len(words) <= length else words[: length - 1] + "…"

@@ -1,5 +1,6 @@
 """Heads of papers: what a body, a document and a version say at the head of a Word file."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -29,6 +30,7 @@ def version_sheet(
         adoption=_adoption(document, language, words) if version.final else (),
         sample=words.sample if body.sample else "",
         fingerprint="" if version.final else words.fingerprint.format(hash=fingerprint),
+        handling="" if version.final else handling_of(body, language),
     )
 
 
@@ -42,11 +44,13 @@ def working_sheet(
     people: People,
     marks: tuple[str, ...] = (),
     is_base: bool = True,
+    text_language: str = "",
 ) -> Sheet:
     """Return the head of a paper made from a version's text, with *marks* after the version's own.
 
     Args:
         is_base: Whether the fingerprint is that of the text which changes are shown against.
+        text_language: Of the text, where it is not the head's.
     """
     words = WORDS[language]
     return _sheet(
@@ -58,6 +62,8 @@ def working_sheet(
         adoption=(),
         sample=words.sample if body.sample else "",
         fingerprint=(words.base_fingerprint if is_base else words.fingerprint).format(hash=fingerprint),
+        handling=handling_of(body, language),
+        of_text=names_sheet(people, text_language) if text_language not in ("", language) else None,
     )
 
 
@@ -71,18 +77,31 @@ def _sheet(
     adoption: tuple[str, ...],
     sample: str,
     fingerprint: str,
+    handling: str = "",
+    of_text: Sheet | None = None,
 ) -> Sheet:
-    return Sheet(
-        language,
+    return replace(
+        names_sheet(people, language),
         stage=stage,
         title=title,
         marks=marks,
         adoption=adoption,
         sample=sample,
         fingerprint=fingerprint,
-        names=state_names(people, language),
-        order=people.in_order(people.order, language),
+        handling=handling,
+        of_text=of_text,
     )
+
+
+def names_sheet(people: People, language: str) -> Sheet:
+    """Return a head that knows nothing but the names in a language and their order."""
+    return Sheet(language, names=state_names(people, language), order=people.in_order(people.order, language))
+
+
+def handling_of(body: Body, language: str) -> str:
+    """Return the restriction that stands on every working paper of the body; "" where there is none."""
+    mark = body.rules.get("handling") or {}
+    return str(mark.get(language) or next((words for words in mark.values() if words), ""))
 
 
 def title_of(document: Document, language: str) -> str:

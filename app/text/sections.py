@@ -45,6 +45,23 @@ def sections(edition: Edition, standing: Mapping[str, Standing]) -> tuple[Sectio
     return tuple(section for section in _split(edition, standing) if section.words or section.total)
 
 
+def list_sections(edition: Edition) -> tuple[Section, ...]:
+    """Return the sections of a text whatever is agreed in it: all that is counted stands as open."""
+    return sections(edition, {p.key: Standing.OPEN for p in edition if is_counted(p)})
+
+
+def stretch(edition: Edition, key: str) -> tuple[Provision, ...]:
+    """Return the provisions of the section *key*, titles left out; none where there is no such section."""
+    highest = min((p.level for p in edition if p.kind is Kind.HEADING), default=0)
+    found: list[Provision] = []
+    for provision in edition:
+        if found and provision.kind is Kind.HEADING and provision.level == highest:
+            break
+        if provision.key == key or found:
+            found.append(provision)
+    return tuple(provision for provision in found if provision.kind is not Kind.TITLE)
+
+
 def _split(edition: Edition, standing: Mapping[str, Standing]) -> Iterator[Section]:
     levels = [p.level for p in edition if p.kind is Kind.HEADING]
     highest = min(levels, default=0)

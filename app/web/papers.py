@@ -2,33 +2,33 @@
 
 from datetime import datetime
 
-from flask import Blueprint, Flask, make_response
+from flask import Blueprint, Flask, make_response, render_template, request
 from werkzeug.wrappers import Response
 
-from app.docxio.bracketed import bracketed_draft
 from app.docxio.clean import clean
 from app.docxio.comparison import comparison
-from app.docxio.compilation import compilation_table
-from app.docxio.tracked import tracked
+from app.docxio.fate import fate_of_proposals
+from app.docxio.numbers_table import concordance_table
 from app.negotiation.actors import Actor, system
-from app.queries.compilations import list_rows
+from app.negotiation.vocabulary import Outcome
+from app.queries import access
+from app.queries.concordances import load_concordance
+from app.queries.fates import load_fate
+from app.queries.paper_filters import UNDECIDED, outcome_name, section_name
 from app.queries.papers import MEDIA_TYPE, CleanPaper, load_clean, load_comparison
-from app.queries.round_papers import (
-    RoundPaper,
-    are_open,
-    composed,
-    list_comments,
-    list_positions,
-    load_round_paper,
-    standing_of,
-)
-from app.queries.rounds import RoundRow
+from app.queries.proposals import outcomes_visible
+from app.queries.round_papers import RoundPaper, are_open, load_round_paper
+from app.queries.rounds import RoundRow, round_row
 from app.services.issued_files import store_issued_files
+from app.text.sections import list_sections
 from app.web.access import MEMBERS, READERS, for_roles
 from app.web.acting import acting, current_actor, now
+from app.web.languages import language as page_language
+from app.web.round_files import LANGUAGES, Form, choice_of, made, offers
 
 bp = Blueprint("papers", __name__, url_prefix="/documents/<slug>")
 LANGUAGE = "any(ru, zh, en):language"
+FORM = "any({}):form".format(", ".join(f"'{form}'" for form in Form))
 
 
 @bp.get(f"/versions/<int:number>/text.<{LANGUAGE}>.docx")
@@ -38,7 +38,7 @@ def text(slug: str, number: int, language: str) -> Response:
     paper = load_clean(slug, number, language, actor=current_actor())
     if paper.issued is None and paper.is_kept:
         paper = _kept(slug, number, language, actor=current_actor(), at=now())
-    return _attached(paper.issued or clean(paper.edition, paper.sheet), paper.name)
+    return attached(paper.issued or clean(paper.edition, paper.sheet), paper.name)
 
 
 def _kept(slug: str, number: int, language: str, *, actor: Actor, at: datetime) -> CleanPaper:
@@ -52,48 +52,84 @@ def _kept(slug: str, number: int, language: str, *, actor: Actor, at: datetime) 
 def compared(slug: str, old: int, new: int, language: str) -> Response:
     """Send the newer of two versions as tracked changes on the older."""
     paper = load_comparison(slug, old, new, language, actor=current_actor())
-    made = comparison(paper.old, paper.new, paper.sheet, paper.author, paper.on)
-    return _attached(made, paper.name)
+    return attached(comparison(paper.old, paper.new, paper.sheet, paper.author, paper.on), paper.name)
 
 
-@bp.get(f"/rounds/<int:number>/tracked.<{LANGUAGE}>.docx")
+@bp.get(f"/versions/<int:number>/numbers.<{LANGUAGE}>.docx")
+@for_roles(*READERS)
+def numbers(slug: str, number: int, language: str) -> Response:
+    """Send the concordance of a version's numbers with those of the version before it."""
+    paper = load_concordance(slug, number, language, actor=current_actor())
+    return attached(concordance_table(paper.rows, paper.sheet), paper.name)
+
+
+@bp.get(f"/rounds/<int:number>/<{FORM}>.<{LANGUAGE}>.docx")
 @for_roles(*MEMBERS)
-def tracked_draft(slug: str, number: int, language: str) -> Response:
-    """Send all wishes of a round as tracked changes of their delegations."""
-    paper = _round(slug, number, language)
-    made = tracked(composed(paper), paper.sheet, paper.names, paper.on, list_comments(paper))
-    return _attached(made, f"{paper.name}.tracked.{language}.docx")
+def of_round(slug: str, number: int, form: str, language: str) -> Response:
+    """Send the wishes of a round in one of their forms, narrowed to what the query asks for."""
+    choice = choice_of(request.args)
+    paper = choice.applied(
+        load_round_paper(slug, number, language, wanted=choice.wanted, actor=current_actor(), now=now())
+    )
+    name = f"{paper.name}.{form}.{language}.docx"
+    return attached(made(Form(form), paper, actor=current_actor()), name, paper.sheet.handling)
 
 
-@bp.get(f"/rounds/<int:number>/bracketed.<{LANGUAGE}>.docx")
+@bp.get(f"/rounds/<int:number>/fate/<code>.<{LANGUAGE}>.docx")
 @for_roles(*MEMBERS)
-def bracketed(slug: str, number: int, language: str) -> Response:
-    """Send all wishes of a round in square brackets."""
-    paper = _round(slug, number, language)
-    positions = list_positions(paper)
-    made = bracketed_draft(composed(paper), paper.sheet, standing_of(paper), positions, anonymous=paper.anonymous)
-    return _attached(made, f"{paper.name}.bracketed.{language}.docx")
+def fate(slug: str, number: int, code: str, language: str) -> Response:
+    """Send what became of one delegation's proposals: to itself after the round, to secretariat and chair any."""
+    wanted = choice_of(request.args).wanted
+    paper = load_fate(slug, number, code, language, wanted=wanted, actor=current_actor(), now=now())
+    return attached(fate_of_proposals(paper.fates, paper.sheet), paper.name, paper.sheet.handling)
 
 
-@bp.get(f"/rounds/<int:number>/table.<{LANGUAGE}>.docx")
+@bp.get("/rounds/<int:number>/files")
 @for_roles(*MEMBERS)
-def table(slug: str, number: int, language: str) -> Response:
-    """Send the compilation table of a round."""
-    paper = _round(slug, number, language)
-    made = compilation_table(list_rows(paper, actor=current_actor()), paper.table_sheet, paper.on)
-    return _attached(made, f"{paper.name}.table.{language}.docx")
+def files(slug: str, number: int) -> str:
+    """Offer every Word file of a document in a round, narrowed as the form on the page says."""
+    actor, choice = current_actor(), choice_of(request.args)
+    paper = load_round_paper(slug, number, page_language(), wanted=choice.wanted, actor=actor, now=now())
+    found = access.get_round(number, actor=actor)
+    sees_outcomes = outcomes_visible(found, actor)
+    return render_template(
+        "rounds/files.html",
+        round=round_row(found, actor=actor, now=now()),
+        document=paper.document,
+        choice=choice,
+        offers=offers(),
+        heads=LANGUAGES,
+        delegations=[(code, paper.sheet.short(code)) for code in paper.sheet.ordered(_proposing(paper))],
+        sections=[(one.key, section_name(one, paper.words)) for one in list_sections(paper.base)],
+        outcomes=[(one, outcome_name(one, paper.words)) for one in (*Outcome, UNDECIDED)] if sees_outcomes else [],
+        fates=[(code, paper.sheet.short(code)) for code in _fated(paper, actor)] if sees_outcomes else [],
+    )
 
 
-def _round(slug: str, number: int, language: str) -> RoundPaper:
-    return load_round_paper(slug, number, language, actor=current_actor(), now=now())
+def _proposing(paper: RoundPaper) -> set[str]:
+    """Return the codes of those who propose something, and of those the page is narrowed to."""
+    return {code for _, change in paper.every_change for code in change.sponsors} | {*paper.wanted.delegations}
 
 
-def _attached(content: bytes, name: str) -> Response:
-    """Return a file as an attachment; its name is ASCII: short names of documents are."""
+def _fated(paper: RoundPaper, actor: Actor) -> tuple[str, ...]:
+    """Return the codes of the delegations whose proposals' fate is open to *actor*."""
+    codes = _proposing(paper)
+    own = paper.people.code_of(actor.delegation)
+    return paper.sheet.ordered(codes if actor.is_staff else codes & {own or ""})
+
+
+def attached(content: bytes, name: str, handling: str = "") -> Response:
+    """Return a file as an attachment; its name says how it is to be handled, where the paper does."""
     response = make_response(content)
     response.mimetype = MEDIA_TYPE
-    response.headers.set("Content-Disposition", "attachment", filename=name)
+    response.headers.set("Content-Disposition", "attachment", filename=handled(name, handling))
     return response
+
+
+def handled(name: str, handling: str) -> str:
+    """Return a file's name with the handling mark of the paper in it."""
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem} ({handling}){dot}{ending}" if handling else name
 
 
 def round_papers_open(round_: RoundRow) -> bool:

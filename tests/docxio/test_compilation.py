@@ -2,12 +2,15 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from lxml import etree
 
 from app.docxio.compilation import CompilationRow, compilation_table
+from app.docxio.table_words import TABLE_WORDS, Layout
+from app.negotiation.vocabulary import Category
 from app.text.differences import redline
 from app.text.runs import text
 from tests.docx_lint import W, problems, schema_problems
@@ -40,14 +43,16 @@ def cells_of(data):
     return [["".join(cell.itertext(f"{W}t")) for cell in row.iter(f"{W}tc")] for row in document.iter(f"{W}tr")]
 
 
+@pytest.mark.parametrize("layout", Layout)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_compilation_table_passes_the_lint(language):
-    assert problems(compilation_table(ROWS, sheet(language), DAY)) == []
+def test_a_compilation_table_passes_the_lint(language, layout):
+    assert problems(compilation_table(ROWS, sheet(language), DAY, layout=layout)) == []
 
 
+@pytest.mark.parametrize("layout", Layout)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_compilation_table_follows_the_schema(language):
-    found = schema_problems(compilation_table(ROWS, sheet(language), DAY))
+def test_a_compilation_table_follows_the_schema(language, layout):
+    found = schema_problems(compilation_table(ROWS, sheet(language), DAY, layout=layout))
 
     if found is None:
         pytest.skip("the ISO/IEC 29500 schemas are absent (CHAPEAU_OOXML_XSD)")
@@ -81,8 +86,53 @@ def test_the_base_is_printed_once_over_the_rows_of_one_element():
     assert [row[2] for row in cells[2:4]] == ["Стороны создают общий каталог.", ""]
 
 
-def test_the_columns_fill_a_turned_page():
-    data = compilation_table(ROWS, sheet("ru"), DAY)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_layout_has_as_many_headings_as_columns(language):
+    for layout in Layout:
+        cells = cells_of(compilation_table(ROWS, sheet(language), DAY, layout=layout))
+
+        assert cells[0] == list(TABLE_WORDS[language].columns[layout])
+        assert {len(row) for row in cells} == {len(cells[0])}
+
+
+def test_the_table_for_the_room_has_a_row_an_element_and_leaves_the_agreed_wording_empty():
+    again = CompilationRow("пункт 4", BASE, ("KZ",), "", redline(BASE, text("Стороны формируют общий каталог.")))
+
+    cells = cells_of(compilation_table((*ROWS, again), sheet("ru"), DAY, layout=Layout.COLUMNS))
+
+    assert cells[2] == [
+        "пункт 4Стороны создают общий каталог.",
+        "Беларусь, Иран: изложить корочеКазахстан, Россия: Стороны создаютформируют общий каталог.",
+        "",
+    ]
+    assert [row[2] for row in cells[1:]] == [""] * 3
+
+
+@pytest.mark.parametrize(
+    ("category", "code"), [(Category.GENERAL, "ge"), (Category.SUBSTANTIVE, "te"), (Category.TRANSLATION, "ed")]
+)
+def test_the_table_of_iso_abbreviates_the_kind_of_comment(category, code):
+    row = CompilationRow("пункт 4", BASE, ("RU",), remark="Уточнить.", section="раздел I", category=category)
+
+    (cells,) = cells_of(compilation_table((row,), sheet("ru"), DAY, layout=Layout.ISO))[1:]
+
+    assert cells == ["Россия", "раздел I", "пункт 4", code, "Уточнить.", "", ""]
+
+
+def test_the_table_of_the_ippc_keeps_the_comment_apart_from_the_proposed_text():
+    row = CompilationRow(
+        "para 4", BASE, ("RU",), "", redline(BASE, text("Стороны.")), "", "Clear", "Agree", "Accepted", "", None
+    )
+    row = replace(row, category=Category.EDITORIAL)
+
+    (cells,) = cells_of(compilation_table((row,), sheet("en"), DAY, layout=Layout.IPPC))[1:]
+
+    assert cells == ["para 4", "Editorial", "Russia", "Стороны создают общий каталог.", "Clear", "AgreeAccepted"]
+
+
+@pytest.mark.parametrize("layout", Layout)
+def test_the_columns_fill_a_turned_page(layout):
+    data = compilation_table(ROWS, sheet("ru"), DAY, layout=layout)
     document = etree.fromstring(zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml"))
 
     (section,) = document.iter(f"{W}sectPr")
