@@ -1,0 +1,132 @@
+"""One sentence of a letter read into what it asks for, where."""
+
+import re
+from dataclasses import dataclass
+
+from app.text.formulas.grammar import PLACE, Grammar, Unit, Verb
+from app.text.formulas.places import Chain, Places, in_order, read_places, within
+from app.text.formulas.quotes import QUOTE, Quotation, Quotations
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One thing asked for.
+
+    Attributes:
+        targets: Places it is about, in full; none where the letter does not say.
+        old, new: Quotations.
+        where: MOVE and ADD: the place named; *side*: on which side of it ("after", "before", "first", "last", "under").
+        label: ADD: the place that the new provision gets.
+        everywhere: Whether it is about the whole text, or every place in its targets.
+        cases: Whether other case forms are meant too.
+    """
+
+    verb: Verb
+    targets: tuple[Chain, ...]
+    old: tuple[Quotation, ...] = ()
+    new: tuple[Quotation, ...] = ()
+    where: Chain = ()
+    side: str = "after"
+    label: Chain = ()
+    unit: str = ""
+    everywhere: bool = False
+    cases: bool = False
+
+
+class Sentence:
+    """A sentence with its quotations and places put aside."""
+
+    def __init__(self, words: str, grammar: Grammar, quotations: Quotations) -> None:
+        self.grammar, self.quotations = grammar, quotations
+        self.places = Places()
+        self.reduced = read_places(words, grammar, quotations, self.places)
+        self.verbs = self._verbs()
+
+    def targets(self) -> tuple[Chain, ...]:
+        """Return every place it names."""
+        return tuple(chain for one in re.findall(PLACE, self.reduced) for chain in self.places.get(one))
+
+    def has_words_left(self) -> bool:
+        """Whether a quotation stands in it that no verb has taken."""
+        used = {at for _, match in self.verbs for at in range(*match.span())}
+        taken = "".join(c for at, c in enumerate(self.reduced) if at not in used)
+        return re.search(QUOTE, taken) is not None
+
+    def clauses(self, context: Chain) -> tuple[Clause, ...]:
+        """Return what it asks for; *context*: what the lines above it were about."""
+        found: list[Clause] = []
+        end = 0
+        named: tuple[Chain, ...] = ()
+        for number, (verb, match) in enumerate(self.verbs):
+            following = self.verbs[number + 1][1].start() if number + 1 < len(self.verbs) else len(self.reduced)
+            mine, end = self._targets(match, end, following)
+            named = mine or named
+            found.append(self._clause(verb, match, named, context))
+        return tuple(found)
+
+    def _verbs(self) -> list[tuple[Verb, re.Match[str]]]:
+        """Return the verbs from left to right, the longest where several begin."""
+        every = [
+            (match.start(), -match.end(), position, verb, match)
+            for position, (verb, pattern) in enumerate(self.grammar.verbs)
+            for match in pattern.finditer(self.reduced)
+        ]
+        found: list[tuple[Verb, re.Match[str]]] = []
+        at = 0
+        for start, end, _, verb, match in sorted(every, key=lambda one: one[:3]):
+            if start >= at:
+                found.append((verb, match))
+                at = -end
+        return found
+
+    def _targets(self, match: re.Match[str], begin: int, following: int) -> tuple[tuple[Chain, ...], int]:
+        """Return the places a verb is about, those before it first, and how far the sentence is used up."""
+        given = {at for group in ("to", "after", "label") for at in _span(match, group)}
+        before = re.findall(PLACE, self.reduced[begin : match.start()])
+        inside = [
+            self.reduced[at] for at in range(*match.span()) if at not in given and re.match(PLACE, self.reduced[at])
+        ]
+        characters, end = (before + inside), match.end()
+        if not characters:
+            characters = re.findall(PLACE, self.reduced[match.end() : following])
+            end = following if characters else match.end()
+        return tuple(chain for one in characters for chain in self.places.get(one)), end
+
+    def _clause(self, verb: Verb, match: re.Match[str], named: tuple[Chain, ...], context: Chain) -> Clause:
+        groups = match.groupdict()
+        where = groups.get("to") or groups.get("after") or ""
+        everywhere = any(element.unit is Unit.WHOLE for chain in named for element in chain)
+        targets = tuple(within(_narrow(chain), context) for chain in named if _narrow(chain))
+        if not targets and context and not everywhere:
+            targets = (context,)
+        return Clause(
+            verb,
+            targets,
+            old=self._quoted(groups.get("old") or ""),
+            new=self._quoted(groups.get("new") or ""),
+            where=within(self.places.get(where)[0], context) if where else (),
+            side=self._side(groups.get("how") or "", verb),
+            label=in_order(self.places.get(groups["label"])[0]) if groups.get("label") else (),
+            unit=groups.get("unit") or "",
+            everywhere=everywhere,
+            cases=self.grammar.cases.search(self.reduced, match.end()) is not None,
+        )
+
+    def _quoted(self, characters: str) -> tuple[Quotation, ...]:
+        return tuple(self.quotations.get(one) for one in re.findall(QUOTE, characters))
+
+    def _side(self, how: str, verb: Verb) -> str:
+        grammar = self.grammar
+        sides = {"before": grammar.before, "first": grammar.first, "under": grammar.under, "last": grammar.last}
+        found = (side for side, pattern in sides.items() if pattern.match(how))
+        return next(found, "after") if how or verb is Verb.MOVE else "after"
+
+
+def _span(match: re.Match[str], group: str) -> range:
+    known = group in match.re.groupindex and match.start(group) >= 0
+    return range(*match.span(group)) if known else range(0)
+
+
+def _narrow(chain: Chain) -> Chain:
+    """Return a place without what only says that the whole text is meant."""
+    return tuple(element for element in chain if element.unit not in (Unit.WHOLE, Unit.ANNEX))
