@@ -7,16 +7,17 @@ from flask import Flask
 
 from app.config import Settings
 from app.models import db
-from app.services import outbox, rounds
+from app.services import outbox, returns, rounds
 
 TICK_SECONDS = 30
 
 
 def tick(app: Flask, *, now: datetime) -> None:
-    """Do what is due: open and close rounds, send what waits in the outbox where there is a mail relay."""
+    """Do what is due: open and close rounds, forget what was kept for a time only, send the letters that wait."""
     settings: Settings = app.config["SETTINGS"]
     with app.app_context():
         rounds.keep_time(now)
+        returns.forget_expired(now)
         if settings.mail_server:
             outbox.send_waiting(outbox.smtp(settings), now=now)
         db.session.remove()

@@ -1,6 +1,6 @@
 """Tables and constraints, no rules."""
 
-from app.models import accounts, bodies, decisions, documents, proposals, record, rounds
+from app.models import accounts, bodies, decisions, documents, proposals, record, returns, rounds
 from app.models.base import Base, new_id
 from app.models.database import db, writing
 
@@ -14,6 +14,7 @@ __all__ = [
     "new_id",
     "proposals",
     "record",
+    "returns",
     "rounds",
     "writing",
 ]

@@ -15,7 +15,8 @@ class Draft(Base):
     """A proposal in the making: private to its delegation, deletable, leaves no event.
 
     Attributes:
-        content: ``{"category", "justification", "changes": [change as in Change's columns, …]}``.
+        content: ``{"category", "justification", "changes": [change as in Change's columns, …]}``, and ``"channel"``
+            where it did not come over the web.
         cleared_by: Public id of the focal point who cleared it.
         token: What makes submitting it twice harmless.
     """

@@ -80,6 +80,17 @@ class Channel(StrEnum):
     ORAL = "oral"
 
 
+class ReturnSource(StrEnum):
+    """What a text that came back is."""
+
+    WORD = "word"
+    """A delegation's own Word file."""
+    LETTER = "letter"
+    """Pasted words: a letter or a table."""
+    MINISTRY = "ministry"
+    """A ministry's Word file, sent to its own delegation."""
+
+
 class Category(StrEnum):
     """What a proposal is about."""
 

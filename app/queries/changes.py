@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import Row
 
@@ -117,3 +117,12 @@ def content_of(
         "carried_from": carried_from,
     }
     return {**content, "letter": list(letter)} if letter else content
+
+
+Slot: TypeAlias = tuple[str, str | None, str, bool]
+"""Version, key, language, and whether it is a wish."""
+
+
+def slot(change: StoredChange) -> Slot:
+    """Return what a delegation has at most one draft for; a comment stands beside a wish."""
+    return change.version_id, change.key, change.language, change.operation in WISHES

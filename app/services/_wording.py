@@ -113,6 +113,23 @@ def worded(new: NewChange, bases: Bases) -> StoredChange:
     return _stored(change, new, comment, text_fingerprint(base))
 
 
+def asked_of(stored: StoredChange) -> NewChange:
+    """Return a stored change as it would be asked for anew; an insertion's keys are minted again, and are the same."""
+    change = stored.change()
+    key = "" if change.operation is Operation.INSERT else change.key
+    return NewChange(
+        change.operation,
+        stored.version_id,
+        stored.language,
+        key,
+        change.parts,
+        change.place,
+        change.level,
+        change.block,
+        stored.comment,
+    )
+
+
 def check_current(change: StoredChange, bases: Bases) -> None:
     """Check that a stored change is still about the text it was made on.
 

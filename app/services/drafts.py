@@ -5,18 +5,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from app.models import db, new_id
 from app.models.proposals import Change, Draft, Proposal, Wish
 from app.models.rounds import Round
 from app.negotiation.actors import Actor
-from app.negotiation.errors import EditedMeanwhile, NotFound, TransitionNotAllowed
+from app.negotiation.errors import EditedMeanwhile, NotFound, OverlapsOwn, TransitionNotAllowed
 from app.negotiation.permissions import require
 from app.negotiation.vocabulary import Category, ProposalState, RoundState, WishKind
-from app.queries.changes import WISHES, StoredChange, of_json, of_row
+from app.queries.changes import Slot, StoredChange, of_json, of_row, slot
 from app.queries.drafts import find_draft
-from app.queries.proposals import find_proposal
+from app.queries.proposals import find_proposal, reference
 from app.queries.receipts import list_changes
 from app.services._standing import get_round
 from app.services._unit import use_case
@@ -138,12 +138,97 @@ def clear_draft(draft_id: str, *, lock_version: int, actor: Actor, now: datetime
     draft.cleared_by, draft.cleared_at = actor.user, now
 
 
+@dataclass
+class Held:
+    """What a delegation has in a round, by slot: its drafts, and the proposals whose wishes live."""
+
+    drafts: dict[Slot, Draft]
+    proposals: dict[Slot, Proposal]
+
+
+def held_by(round_: Round, actor: Actor) -> Held:
+    """Return what the actor's delegation has in a round. Two queries; for use cases that put many changes."""
+    drafts = select(Draft).where(Draft.round_id == round_.id, Draft.delegation_id == actor.delegation)
+    by_slot = {slot(change): draft for draft in db.session.scalars(drafts) for change in _keyed(draft)}
+    rows = db.session.execute(
+        select(Change, Proposal)
+        .join(Proposal, Proposal.id == Change.proposal_id)
+        .join(Wish, Wish.change_id == Change.id)
+        .where(*_own(round_, actor))
+    )
+    return Held(by_slot, {slot(of_row(change)): proposal for change, proposal in rows})
+
+
+def put_changes(
+    round_: Round,
+    changes: Sequence[StoredChange],
+    content: dict[str, Any],
+    held: Held,
+    *,
+    actor: Actor,
+    now: datetime,
+) -> Draft:
+    """Put changes that belong together into one draft, in place of what the delegation has there; for use cases.
+
+    Where it has submitted a proposal on one of them, the draft replaces that proposal, once submitted.
+
+    Args:
+        content: Category, justification, channel.
+        held: What the delegation has; kept up to date.
+
+    Raises:
+        OverlapsOwn: They touch two submitted proposals.
+    """
+    present = {draft.id: draft for change in changes if (draft := held.drafts.get(slot(change)))}
+    kept = next(iter(present.values()), None)
+    for draft in present.values():
+        if draft is not kept:
+            _take_out(draft, changes, now)
+    if kept is None:
+        olders = {older.id: older for change in changes if (older := held.proposals.get(slot(change)))}
+        if len(olders) > 1:
+            raise OverlapsOwn(reference(list(olders)[1]))
+        replaced = next(iter(olders), None)
+        rows = [of_row(row) for row in list_changes(replaced)] if replaced is not None else []
+        kept = _add(round_, _with(rows, changes), content, replaced, actor, now)
+    else:
+        rows = _with([of_json(value) for value in kept.content["changes"]], changes)
+        wanted = {**kept.content, **content, "changes": [row.columns() for row in rows]}
+        if wanted != kept.content:
+            kept.content, kept.updated_at = wanted, now
+            kept.cleared_by = kept.cleared_at = None
+    held.drafts.update({slot(change): kept for change in _keyed(kept)})
+    return kept
+
+
+def _keyed(draft: Draft) -> list[StoredChange]:
+    """Return the changes of a draft that take up a slot: remarks on the whole stand side by side."""
+    return [change for change in map(of_json, draft.content["changes"]) if change.key is not None]
+
+
+def _with(rows: Sequence[StoredChange], changes: Sequence[StoredChange]) -> list[StoredChange]:
+    """Return rows with *changes* in the place of those on the same slot, the others behind them."""
+    by_slot = {slot(change): change for change in changes}
+    replaced = [by_slot.pop(slot(row), row) for row in rows]
+    return [*replaced, *(change for change in changes if slot(change) in by_slot)]
+
+
+def _take_out(draft: Draft, changes: Sequence[StoredChange], now: datetime) -> None:
+    gone = {slot(change) for change in changes}
+    left = [value for value in draft.content["changes"] if slot(of_json(value)) not in gone]
+    if not left:
+        db.session.delete(draft)
+        return
+    draft.content, draft.updated_at = {**draft.content, "changes": left}, now
+    draft.cleared_by = draft.cleared_at = None
+
+
 def _overwrite(opened: Opened, change: StoredChange, content: dict[str, Any], actor: Actor, now: datetime) -> Saved:
     draft = find_draft(opened.draft, actor=actor)
     changes = list(draft.content["changes"])
     if not 0 <= opened.ordinal < len(changes):
         raise NotFound()
-    wanted = {**content, "changes": [*changes]}
+    wanted = {**draft.content, **content, "changes": [*changes]}
     wanted["changes"][opened.ordinal] = change.columns()
     if wanted == draft.content:
         return Saved(draft.id, draft.lock_version, opened.ordinal)
@@ -165,18 +250,13 @@ def _again(draft: Draft, ordinal: int, change: StoredChange, content: dict[str, 
     return Saved(draft.id, draft.lock_version, ordinal)
 
 
-def _slot(change: StoredChange) -> tuple[str, str | None, str, bool]:
-    """Return what a delegation has at most one draft for; a comment stands beside a wish."""
-    return change.version_id, change.key, change.language, change.operation in WISHES
-
-
 def _same_slot(round_: Round, change: StoredChange, actor: Actor) -> tuple[Draft, int] | None:
     if change.key is None:
         return None
     statement = select(Draft).where(Draft.round_id == round_.id, Draft.delegation_id == actor.delegation)
     for draft in db.session.scalars(statement):
         for ordinal, value in enumerate(draft.content["changes"]):
-            if _slot(of_json(value)) == _slot(change):
+            if slot(of_json(value)) == slot(change):
                 return draft, ordinal
     return None
 
@@ -187,7 +267,7 @@ def _create(round_: Round, change: StoredChange, content: dict[str, Any], actor:
         draft = _add(round_, [change], content, None, actor, now)
         return Saved(draft.id, draft.lock_version, 0)
     rows = [of_row(row) for row in list_changes(older.id)]
-    ordinal = next(i for i, row in enumerate(rows) if _slot(row) == _slot(change))
+    ordinal = next(i for i, row in enumerate(rows) if slot(row) == slot(change))
     rows[ordinal] = change
     draft = _add(round_, rows, content, older.id, actor, now)
     return Saved(draft.id, draft.lock_version, ordinal)
@@ -202,14 +282,21 @@ def _submitted(round_: Round, change: StoredChange, actor: Actor) -> Proposal | 
         .join(Change, Change.proposal_id == Proposal.id)
         .join(Wish, Wish.change_id == Change.id)
         .where(
-            Wish.round_id == round_.id,
-            Wish.delegation_id == actor.delegation,
+            *_own(round_, actor),
             Wish.version_id == change.version_id,
             Wish.key == change.key,
             Wish.language == change.language,
-            Wish.kind == WishKind.OWN,
-            Wish.ended_at.is_(None),
         )
+    )
+
+
+def _own(round_: Round, actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    """Return the condition that a wish lives and is the delegation's own."""
+    return (
+        Wish.round_id == round_.id,
+        Wish.delegation_id == actor.delegation,
+        Wish.kind == WishKind.OWN,
+        Wish.ended_at.is_(None),
     )
 
 

@@ -118,6 +118,7 @@ def submit_draft(
         Category(draft.content["category"]),
         draft.content["justification"],
         (),
+        channel=Channel(draft.content.get("channel", Channel.WEB)),
         replaces=draft.replaces,
         carried_from=draft.carried_from,
     )
