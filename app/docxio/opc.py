@@ -26,6 +26,7 @@ CONTENT_TYPES = {
     "fontTable": f"{_TYPES}.fontTable+xml",
     "numbering": f"{_TYPES}.numbering+xml",
     "footnotes": f"{_TYPES}.footnotes+xml",
+    "endnotes": f"{_TYPES}.endnotes+xml",
     "comments": f"{_TYPES}.comments+xml",
     "header": f"{_TYPES}.header+xml",
     "footer": f"{_TYPES}.footer+xml",
@@ -57,13 +58,13 @@ def relationships(found: Mapping[str, tuple[str, str]]) -> str:
     return f'{_DECLARATION}<Relationships xmlns="{_PACKAGE}/relationships">{lines}</Relationships>'
 
 
-def content_types(kinds: Mapping[str, str]) -> str:
-    """Return ``[Content_Types].xml`` for parts of ``word/``: member name to kind."""
+def content_types(kinds: Mapping[str, str], endings: Mapping[str, str] = PICTURES) -> str:
+    """Return ``[Content_Types].xml`` for parts of ``word/``: member name to kind; *endings*: of pictures, to type."""
     overrides = "".join(
         f'<Override PartName="/{name}" ContentType="{CONTENT_TYPES[kind]}"/>' for name, kind in sorted(kinds.items())
     )
     pictures = "".join(
-        f'<Default Extension="{extension}" ContentType="{type_}"/>' for extension, type_ in PICTURES.items()
+        f'<Default Extension="{extension}" ContentType="{type_}"/>' for extension, type_ in endings.items()
     )
     return (
         f'{_DECLARATION}<Types xmlns="{_PACKAGE}/content-types">'
@@ -76,8 +77,10 @@ def content_types(kinds: Mapping[str, str]) -> str:
     )
 
 
-def package(parts: Mapping[str, bytes], fixed: Mapping[str, bytes]) -> bytes:
+def package(parts: Mapping[str, bytes], fixed: Mapping[str, bytes], *, compress: bool = True) -> bytes:
     """Return a Word file of *parts* and of *fixed* ones, whose deflated form is kept for the next file.
+
+    Without *compress* it is for reading again in this process: barely deflated, quickly made.
 
     The properties and the package's own relationships are ours and are added here.
     """
@@ -90,14 +93,16 @@ def package(parts: Mapping[str, bytes], fixed: Mapping[str, bytes]) -> bytes:
         "</Relationships>"
     )
     ours = {"_rels/.rels": root.encode(), "docProps/core.xml": _CORE.encode(), "docProps/app.xml": _APP.encode()}
+    if not compress:
+        return _zip({name: deflated(content, 0) for name, content in {**parts, **fixed, **ours}.items()})
     members = {name: deflated(content) for name, content in parts.items()}
     members |= {name: _deflated_once(content) for name, content in {**fixed, **ours}.items()}
     return _zip(members)
 
 
-def deflated(content: bytes) -> tuple[int, int, bytes]:
+def deflated(content: bytes, level: int = LEVEL) -> tuple[int, int, bytes]:
     """Return checksum, length and raw deflated form."""
-    squeezer = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    squeezer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
     return zlib.crc32(content), len(content), squeezer.compress(content) + squeezer.flush()
 
 

@@ -1,0 +1,114 @@
+"""Resolves the tracked changes that somebody's file came with: what goes out carries none of them.
+
+Accepting keeps what was inserted and drops what was deleted; rejecting the other way round. A paragraph whose
+mark goes joins the following one, which keeps its own properties (ISO/IEC 29500-1, 17.13.5.15). Everything
+else is copied as it stands.
+"""
+
+import re
+
+from app.docxio.inline import Changes
+from app.docxio.own_text import Index, NotItsFile, Span, Splice, elements, spliced, without
+
+_CHANGE = re.compile(r"<w:(?:ins|del|moveFrom|moveTo|cellIns|cellDel|cellMerge|numberingChange|\w+Change)[\s/>]")
+_FORMATS = ("rPrChange", "sectPrChange", "tblPrChange", "tblPrExChange", "trPrChange", "tcPrChange", "tblGridChange")
+_RANGES = re.compile(r"<w:(?:move(?:From|To)|customXml(?:Ins|Del|MoveFrom|MoveTo))Range(?:Start|End)[^<>]*/>")
+_LEFT = re.compile(r"<w:(?:ins|del|moveFrom|moveTo|cellIns|cellDel|cellMerge|numberingChange)(?:\s[^<>]*)?/>")
+_PROPERTIES = re.compile(r"\s*<w:pPr(?:/>|>(.*?)</w:pPr>)", re.DOTALL)
+_MARKER = re.compile(
+    r"(?:\s|<w:(?:bookmarkStart|bookmarkEnd|proofErr|commentRangeStart|commentRangeEnd|permStart|permEnd)[^<>]*/>)*"
+)
+
+
+def resolved(written: str, changes: Changes) -> str:
+    """Return a part with its tracked changes accepted or rejected.
+
+    Raises:
+        NotItsFile: They are nested as no program nests them.
+    """
+    if not _CHANGE.search(written):
+        return written
+    kept, gone = ("ins|moveTo", "del|moveFrom") if changes == "accepted" else ("del|moveFrom", "ins|moveTo")
+    written = _old_properties(written) if changes == "rejected" else without(written, "w:pPrChange")
+    for name in _FORMATS:
+        written = without(written, f"w:{name}")
+    written = _RANGES.sub("", written)
+    for name in gone.split("|"):
+        written = spliced(written, ((a, b, "") for a, b in elements(written, f"w:{name}") if not _is_mark(written, a)))
+    written = re.sub(rf"</?w:(?:{kept})(?:\s[^<>]*[^/<>])?>", "", written)
+    mark = re.compile(rf"<w:(?:{gone})(?:\s[^<>]*)?/>")
+    written = _without_cells(written, "cellDel" if changes == "accepted" else "cellIns")
+    written = _without_rows(written, mark)
+    written = _joined(written, mark)
+    written = _LEFT.sub("", written)
+    if changes == "rejected":
+        written = written.replace("w:delText", "w:t").replace("w:delInstrText", "w:instrText")
+    if _CHANGE.search(written):
+        raise NotItsFile("changes")
+    return written
+
+
+def _is_mark(written: str, start: int) -> bool:
+    return written[written.index(">", start) - 1] == "/"
+
+
+def _old_properties(written: str) -> str:
+    """Put the old paragraph properties in place of the changed ones, the mark and the section kept."""
+    splices: list[Splice] = []
+    for start, end in elements(written, "w:pPr"):
+        inside = written[start:end]
+        changed = re.search(r"<w:pPrChange\b[^<>]*>\s*<w:pPr(?:/>|>(.*?)</w:pPr>)\s*</w:pPrChange>", inside, re.DOTALL)
+        if changed:
+            kept = "".join(inside[a:b] for name in ("w:rPr", "w:sectPr") for a, b in elements(inside, name))
+            splices.append((start, end, f"<w:pPr>{changed[1] or ''}{kept}</w:pPr>"))
+    return without(spliced(written, splices), "w:pPrChange")
+
+
+def _without_cells(written: str, name: str) -> str:
+    if f"<w:{name}" not in written:
+        return written
+    index = Index(written, ("tc", name))
+    spans = [span.parent for span in index.named(name) if span.parent is not None and span.parent.name == "tc"]
+    return spliced(written, ((span.start, span.end, "") for span in spans))
+
+
+def _without_rows(written: str, mark: re.Pattern[str]) -> str:
+    """Leave out the rows whose mark goes, and tables that have none left."""
+    if "<w:tr" not in written:
+        return written
+    index = Index(written, ("tbl", "tr", "trPr"))
+    rows = [s.parent for s in index.named("trPr") if s.parent is not None and mark.search(written, s.inner, s.end)]
+    going = {id(row) for row in rows}
+    left = {id(s.parent) for s in index.named("tr") if id(s) not in going}
+    tables = [s for s in index.named("tbl") if id(s) not in left and any(row.parent is s for row in rows)]
+    emptied = {id(table) for table in tables}
+    spans = [*tables, *(row for row in rows if id(row.parent) not in emptied)]
+    outer = [s for s in spans if not any(o is not s and o.start <= s.start and s.end <= o.end for o in spans)]
+    return spliced(written, ((s.start, s.end, "") for s in outer))
+
+
+def _joined(written: str, mark: re.Pattern[str]) -> str:
+    """Join each paragraph whose mark goes with the one that follows it."""
+    if not mark.search(written):
+        return written
+    for span in reversed(Index(written, ("p",)).named("p")):
+        properties = _PROPERTIES.match(written, span.inner, span.end)
+        if properties is None or not mark.search(written, properties.start(), properties.end()):
+            continue
+        written = _with_next(written, span, properties)
+    return written
+
+
+def _with_next(written: str, span: Span, properties: re.Match[str]) -> str:
+    end = next(b for a, b in elements(written, "w:p", span.start) if a == span.start)
+    at = end + len(_MARKER.match(written, end)[0])  # type: ignore[index]
+    following = re.compile(r"<w:p(?:\s[^<>]*?)?(/?)>").match(written, at)
+    if following is None:
+        return written
+    content = written[properties.end() : end - len("</w:p>")]
+    if following[1]:
+        opened = following[0][:-2] + ">" + content + "</w:p>"
+        return written[: span.start] + written[end:at] + opened + written[following.end() :]
+    own = _PROPERTIES.match(written, following.end())
+    place = own.end() if own else following.end()
+    return written[: span.start] + written[end:place] + content + written[place:]
