@@ -20,7 +20,7 @@ _LINES_KEPT = 2
 _UPRIGHT_COLUMNS = 5
 """A table that ends the text stands upright up to so many columns, so that the block follows on its page."""
 _RULE = "_" * 26
-_SPACING = ((2, 1), (2, 0), (1, 0))
+_SPACING = ((2, 1), (1, 1), (1, 0))
 """Blank lines above the rule and beneath the name, widest first: the first that lets the block fit is taken."""
 _BODY_LINE, _HAN_BODY_LINE, _TABLE_LINE = 380, 579, 295
 _BODY_CHARACTER, _HAN_BODY_CHARACTER = 145, 320
