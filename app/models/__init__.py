@@ -1,6 +1,6 @@
 """Tables and constraints, no rules."""
 
-from app.models import accounts, bodies, decisions, documents, proposals, record, rounds
+from app.models import accounts, bodies, decisions, documents, proposals, record, rounds, signing
 from app.models.base import Base, new_id
 from app.models.database import db, writing
 
@@ -15,5 +15,6 @@ __all__ = [
     "proposals",
     "record",
     "rounds",
+    "signing",
     "writing",
 ]
