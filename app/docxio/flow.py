@@ -13,6 +13,8 @@ They stand before a turned page, after a table and at the end, so that the mark 
 paragraph of the text has an unchanged paragraph after it and can be accepted or rejected away.
 """
 
+_ROWS_KEPT = 2
+
 
 class Flow:
     """Collects a body; ``finish`` closes it."""
@@ -54,6 +56,15 @@ class Flow:
     def position(self) -> int:
         """Return the place after what stands so far, for ``inserting``."""
         return len(self._blocks)
+
+    def keep_with_next(self, position: int) -> None:
+        """Keep everything from *position* on the page of what follows; of a table its last two rows."""
+        self._blocks[position:] = [
+            oxml.last_rows_kept_with_next(block, _ROWS_KEPT)
+            if block.startswith("<w:tbl>")
+            else oxml.kept_with_next(block)
+            for block in self._blocks[position:]
+        ]
 
     @contextmanager
     def inserting(self, position: int) -> Iterator[None]:

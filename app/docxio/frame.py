@@ -34,7 +34,7 @@ class Frame:
         tail: From the text's end to the last section's properties.
         portrait: ``w:sectPr`` of a section; *landscape* the same, turned.
         first_page: What a first section has beside: its first page's own header.
-        width: Of the text in portrait, in twips; *turned_width* in landscape.
+        width: Of the text in portrait, in twips; *turned_width* in landscape; *height* in portrait.
         styles: Name of a style to its id in this template.
         parts: The members that the template gives, cleaned.
         kinds: Member to kind of part; *relations*: id to (kind, target).
@@ -48,6 +48,7 @@ class Frame:
     first_page: str
     width: int
     turned_width: int
+    height: int
     styles: Mapping[str, str]
     parts: Mapping[str, bytes]
     kinds: Mapping[str, str]
@@ -109,6 +110,7 @@ def _frame(template: bytes, language: str, fields: tuple[tuple[str, Any], ...]) 
         first_page=first_page,
         width=template_parts.text_width(section),
         turned_width=template_parts.text_width(turned),
+        height=template_parts.text_height(section),
         styles=styles,
         parts={**parts.others, "word/styles.xml": styles_part},
         kinds=parts.kinds,

@@ -123,9 +123,9 @@ def _widths(
             least.append(_NUMBER_WIDTH)
             continue
         cells = [words(parts[key], sheet) for parts in rows if key in parts]
-        longest = max((_length(word) for cell in [headings[key], *cells] for word in _WORD.findall(cell)), default=0)
-        mean = sum(_length(cell) for cell in cells) / max(len(cells), 1)
-        asked.append(max(mean, _length(headings[key]), 500) ** 0.5)
+        longest = max((width_of(word) for cell in [headings[key], *cells] for word in _WORD.findall(cell)), default=0)
+        mean = sum(width_of(cell) for cell in cells) / max(len(cells), 1)
+        asked.append(max(mean, width_of(headings[key]), 500) ** 0.5)
         least.append(min(longest + _PADDING, whole // 4))
     return _shared(asked, least, whole)
 
@@ -141,5 +141,6 @@ def _shared(asked: Sequence[float], least: Sequence[int], whole: int) -> tuple[i
     return tuple(widths)
 
 
-def _length(written: str) -> int:
+def width_of(written: str) -> int:
+    """Return how wide *written* is in a table, in twips, a little generous."""
     return sum(_HAN if character >= "\u2e80" else _LATIN for character in written)

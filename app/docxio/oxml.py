@@ -19,6 +19,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ufffc\ud800
 _SPECIAL = re.compile("([\t\n\u2028])")
 _UNUSUAL = re.compile('[&<>"\x00-\x1f\x7f\u2028\ufffc\ufffe\uffff\ud800-\udfff]')
 """What ``escaped`` or ``run`` must look at more closely."""
+_STYLE_ALONE = re.compile(r'(<w:pStyle w:val="[^"]*"/>)(?!<w:keepNext/>)')
 _BREAKS = {"\t": "<w:tab/>", "\n": "<w:br/>", "\u2028": "<w:br/>"}
 
 NAMESPACES = (
@@ -94,6 +95,18 @@ def paragraph(style: str, content: str, *, mark: str = "", section: str = "", ke
     next_ = "<w:keepNext/>" if keep else ""
     revision = f"<w:rPr>{mark}</w:rPr>" if mark else ""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{next_}{revision}{section}</w:pPr>{content}</w:p>'
+
+
+def kept_with_next(xml: str) -> str:
+    """Return paragraphs, rows or tables with each paragraph kept on the page of what follows it (17.3.1.15)."""
+    return _STYLE_ALONE.sub(r"\1<w:keepNext/>", xml)
+
+
+def last_rows_kept_with_next(xml: str, count: int) -> str:
+    """Return a table whose last *count* rows stay on the page of what follows it."""
+    first, *rows = xml.split("<w:tr>")
+    whole, kept = rows[: max(len(rows) - count, 0)], rows[max(len(rows) - count, 0) :]
+    return "<w:tr>".join((first, *whole, *map(kept_with_next, kept)))
 
 
 def page_break_before(style: str, content: str) -> str:

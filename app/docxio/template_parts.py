@@ -131,6 +131,14 @@ def text_width(section: etree._Element) -> int:
     return int(size.get(f"{W}w", "0")) - int(margins.get(f"{W}left", "0")) - int(margins.get(f"{W}right", "0"))
 
 
+def text_height(section: etree._Element) -> int:
+    """Return the height of the text on a page of a section, in twips."""
+    size, margins = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")
+    if size is None or margins is None:
+        raise TemplateUnusable("The template's last section has no page size or no margins.")
+    return int(size.get(f"{W}h", "0")) - int(margins.get(f"{W}top", "0")) - int(margins.get(f"{W}bottom", "0"))
+
+
 def copied(element: etree._Element) -> etree._Element:
     """Return a copy that stands alone."""
     return copy.deepcopy(element)

@@ -1,6 +1,6 @@
 """Tables and constraints, no rules."""
 
-from app.models import accounts, bodies, decisions, documents, proposals, record, returns, rounds
+from app.models import accounts, bodies, decisions, documents, proposals, record, returns, rounds, signing
 from app.models.base import Base, new_id
 from app.models.database import db, writing
 
@@ -16,5 +16,6 @@ __all__ = [
     "record",
     "returns",
     "rounds",
+    "signing",
     "writing",
 ]

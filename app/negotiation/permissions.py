@@ -22,6 +22,7 @@ PERMITTED: dict[str, frozenset[Role]] = {
     "version.import": OFFICERS,
     "version.issue": OFFICERS,
     "version.release": OFFICERS,
+    "version.sign": OFFICERS,
     "round.create": OFFICERS,
     "round.board": STAFF,
     "round.remind": OFFICERS,

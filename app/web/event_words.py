@@ -141,6 +141,7 @@ SENTENCES: Mapping[str, str] = {
     "version.discard": N_("%(paper)s is discarded"),
     "version.issue": N_("%(paper)s is issued"),
     "version.keep_file": N_("The Word file of %(paper)s is kept as it was issued"),
+    "version.sign": N_("The signature copy of %(paper)s is made"),
     "version.release": N_("%(paper)s is released to %(who)s"),
     "version.take_back": N_("The release of %(paper)s to %(who)s is taken back"),
     "consent.give": N_("%(who)s on %(paper)s: %(answer)s"),

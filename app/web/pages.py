@@ -29,6 +29,7 @@ from app.web import (
     round_entries,
     round_reminders,
     rounds,
+    signing,
 )
 from app.web.acting import acting_row, memberships
 
@@ -40,6 +41,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     consents.bp,
     adoption.bp,
     releases.bp,
+    signing.bp,
     proposing.bp,
     proposals.bp,
     delegation_room.bp,
