@@ -10,7 +10,7 @@ from app.text.matching import longest_growing, match, rekeyed
 from app.text.provision import TEXT, Kind, States
 from app.text.runs import NOTE, Run, plain, text
 from tests.benchmarks.large import WORDS
-from tests.text.drafts import edition, heading, paragraph, row, table
+from tests.text.drafts import heading, paragraph, row, table
 from tests.text.strategies import editions
 
 LONG = {
