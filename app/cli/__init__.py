@@ -11,6 +11,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.cli.demo import demo
 from app.cli.invite import invite
+from app.cli.redline import redline
 from app.cli.run import run
 from app.cli.sample_facts import sample_facts
 from app.cli.verify import verify
@@ -21,7 +22,7 @@ from app.negotiation.errors import Refused
 WRONG = 2
 """Exit status of whatever could not be done."""
 
-COMMANDS: tuple[click.Command, ...] = (run, demo, invite, verify, wishes, sample_facts)
+COMMANDS: tuple[click.Command, ...] = (run, demo, invite, verify, wishes, sample_facts, redline)
 """Every command; a new one adds itself here. Commands that need the application use ``with_appcontext``."""
 
 

@@ -10,7 +10,7 @@ from app.docxio.sheets import Sheet
 from app.docxio.tracked import TrackedWriter
 from app.text.composition import ComposedStates, ComposedText, Composition, Insertion, Sponsors
 from app.text.differences import shown_edits
-from app.text.provision import Content, Edition, Provision, States
+from app.text.provision import TEXT, Content, Edition, Kind, Provision, States, without_empty
 from app.text.tokens import tokens
 
 _WHO: Sponsors = ("new",)
@@ -49,12 +49,14 @@ def _entries(old: Edition, new: Edition) -> Iterator[Entry]:
         for was in old.provisions[i:j]:
             yield Entry(was, "del", _WHO, was.parts)
         for now in new.provisions[k:end]:
-            yield Entry(now, "ins", _WHO, now.parts, (), now.key if now.key in known else None)
+            was_here = now.key in known and _identity(known[now.key])[-1] == _identity(now)[-1]
+            yield Entry(now, "ins", _WHO, now.parts, (), now.key if was_here else None)
 
 
 def _identity(provision: Provision) -> tuple[object, ...]:
-    """Return what a provision keeps while it stays in its place."""
-    return provision.key, provision.kind, provision.level
+    """Return what a provision keeps while it stays in its place; a row of cells and one over all columns are two."""
+    is_merged = provision.kind is Kind.ROW and set(without_empty(provision.parts)) == {TEXT}
+    return provision.key, provision.kind, provision.level, is_merged
 
 
 def _kept(was: Provision, now: Provision) -> Entry:

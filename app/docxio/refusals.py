@@ -1,8 +1,13 @@
-"""Why a file was not taken in: codes and facts, no sentences."""
+"""Why a file was not taken in: codes and facts, and a sentence for each that says what to do."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
+
+from app.negotiation.errors import N_
+
+MEBIBYTE = 1024 * 1024
 
 
 class Reason(StrEnum):
@@ -40,6 +45,26 @@ class Reason(StrEnum):
     """It passed the gate, but could not be read."""
 
 
+SENTENCES: Mapping[Reason, str] = {
+    Reason.EMPTY: N_("The file is empty. Choose the Word file of the draft."),
+    Reason.PDF: N_("This is a PDF. Upload the Word file (.docx) it was made from."),
+    Reason.HTML: N_("This is a web page, not a Word file. Save the draft as .docx and upload that."),
+    Reason.RTF: N_("This is an RTF file. Open it in Word, save it as .docx and upload that."),
+    Reason.OLD_WORD: N_("This is the old Word format (.doc). Open it in Word, save it as .docx and upload that."),
+    Reason.PASSWORD_PROTECTED: N_("The file is protected by a password. Remove the password and upload it again."),
+    Reason.ENCRYPTED: N_("The file is encrypted. Save it without encryption and upload it again."),
+    Reason.OPEN_DOCUMENT: N_("This is an OpenDocument file. Save it as .docx and upload that."),
+    Reason.OTHER_OFFICE: N_("This is not a Word document, but another kind of Office file. Upload a .docx."),
+    Reason.NOT_WORD: N_("This is not a Word file. Upload a .docx."),
+    Reason.MACROS: N_("The file contains macros. Save it as .docx without macros and upload that."),
+    Reason.DAMAGED: N_("The file is damaged. Open it in Word, save it anew and upload that."),
+    Reason.UNREADABLE: N_("The file could not be read. Open it in Word, save it anew as .docx and upload that."),
+    Reason.TOO_SLOW: N_("The file takes more time or memory to read than any honest draft. It was not read."),
+    Reason.DOCTYPE: N_("The file contains a document type declaration, which Word files never do. It was not read."),
+}
+"""What to say for each reason; those without one are made for no honest file."""
+
+
 @dataclass(eq=False)
 class FileRefused(Exception):
     """An uploaded file that is not taken in.
@@ -53,7 +78,10 @@ class FileRefused(Exception):
     facts: dict[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return " ".join([self.reason.value, *(f"{name}={value!r}" for name, value in self.facts.items())])
+        if self.reason is Reason.TOO_LARGE:
+            return f"The file is larger than {self.facts['limit'] // MEBIBYTE} MB."
+        built = f"The file is built in a way that Word files never are ({self.reason.value}). It was not read."
+        return SENTENCES.get(self.reason, built)
 
 
 def refuse(reason: Reason, **facts: Any) -> FileRefused:

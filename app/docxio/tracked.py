@@ -164,12 +164,13 @@ class TrackedWriter:
 
     def label(self, entry: Entry, label: str) -> str:
         """Return the runs of a label; a new one stands before the one it replaces."""
-        if entry.relabelled is None or not label:
+        if entry.relabelled is None or (not label and entry.provision.kind is Kind.ROW):
             return self.piece(Stretch(entry.change, entry.sponsors, (Run(label),) if label else ()))
         new, who = entry.relabelled
         if entry.provision.kind is not Kind.ROW or is_merged(entry):
             new = layout.labelled(replace(entry.provision, label=new), self.p.sheet.in_text.language)
-        return self.piece(Stretch("ins", who, (Run(new),))) + self.piece(Stretch("del", who, (Run(label),)))
+        gone = self.piece(Stretch("del", who, (Run(label),))) if label else ""
+        return (self.piece(Stretch("ins", who, (Run(new),))) if new else "") + gone
 
     def piece(self, stretch: Stretch) -> str:
         """Return a stretch as runs or as one change."""

@@ -160,14 +160,14 @@ def redline_states(old: States, new: States) -> tuple[frozenset[str], frozenset[
 
 def _units(pieces: Sequence[Token]) -> tuple[_Unit, ...]:
     """Return the words as they are seen: "5G" and "12-й" are one, also where the marks change inside."""
+    words = [is_word(token) for token in pieces]
     units: list[list[Token]] = []
     for i, token in enumerate(pieces):
-        inside = (
-            token.text in _JOINERS and i > 0 and is_word(pieces[i - 1]) and i + 1 < len(pieces)
-            and is_word(pieces[i + 1])
-        )  # fmt: skip
-        follows = is_word(token) and bool(units) and (is_word(units[-1][-1]) or len(units[-1]) > 1)
-        if units and (inside or follows):
+        if words[i]:
+            joined = bool(units) and (words[i - 1] or len(units[-1]) > 1)
+        else:
+            joined = token.text in _JOINERS and 0 < i < len(pieces) - 1 and words[i - 1] and words[i + 1]
+        if joined:
             units[-1].append(token)
         else:
             units.append([token])

@@ -71,7 +71,12 @@ def is_han(token: Token) -> bool:
 
 def is_word(token: Token) -> bool:
     """Whether the token is a word or a number; a Han character is neither."""
-    return token.text[0].isalnum() and not is_han(token)
+    return _is_word(token.text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_word(characters: str) -> bool:
+    return characters[0].isalnum() and _HAN.match(characters) is None
 
 
 def is_space(token: Token) -> bool:

@@ -2,37 +2,19 @@
 
 from flask_babel import gettext as _
 
-from app.docxio.refusals import FileRefused, Reason
+from app.docxio.refusals import MEBIBYTE, SENTENCES, FileRefused, Reason
 from app.docxio.understanding import Confidence, Notice, NotUnderstood, RecognisedBy, Unclear, Warned
-
-_MEBIBYTE = 1024 * 1024
 
 
 def refusal(error: FileRefused) -> str:
     """Return why a file was refused and what to do."""
-    known: dict[Reason, str] = {
-        Reason.EMPTY: _("The file is empty. Choose the Word file of the draft."),
-        Reason.PDF: _("This is a PDF. Upload the Word file (.docx) it was made from."),
-        Reason.HTML: _("This is a web page, not a Word file. Save the draft as .docx and upload that."),
-        Reason.RTF: _("This is an RTF file. Open it in Word, save it as .docx and upload that."),
-        Reason.OLD_WORD: _("This is the old Word format (.doc). Open it in Word, save it as .docx and upload that."),
-        Reason.PASSWORD_PROTECTED: _("The file is protected by a password. Remove the password and upload it again."),
-        Reason.ENCRYPTED: _("The file is encrypted. Save it without encryption and upload it again."),
-        Reason.OPEN_DOCUMENT: _("This is an OpenDocument file. Save it as .docx and upload that."),
-        Reason.OTHER_OFFICE: _("This is not a Word document, but another kind of Office file. Upload a .docx."),
-        Reason.NOT_WORD: _("This is not a Word file. Upload a .docx."),
-        Reason.MACROS: _("The file contains macros. Save it as .docx without macros and upload that."),
-        Reason.DAMAGED: _("The file is damaged. Open it in Word, save it anew and upload that."),
-        Reason.UNREADABLE: _("The file could not be read. Open it in Word, save it anew as .docx and upload that."),
-        Reason.TOO_SLOW: _("The file takes more time or memory to read than any honest draft. It was not read."),
-        Reason.DOCTYPE: _("The file contains a document type declaration, which Word files never do. It was not read."),
-    }
     if error.reason == Reason.TOO_LARGE:
-        return str(_("The file is larger than %(limit)s MB.", limit=error.facts["limit"] // _MEBIBYTE))
-    built: str = _(
-        "The file is built in a way that Word files never are (%(code)s). It was not read.", code=error.reason
+        return str(_("The file is larger than %(limit)s MB.", limit=error.facts["limit"] // MEBIBYTE))
+    if error.reason in SENTENCES:
+        return str(_(SENTENCES[error.reason]))
+    return str(
+        _("The file is built in a way that Word files never are (%(code)s). It was not read.", code=error.reason)
     )
-    return known.get(error.reason, built)
 
 
 def unclear(item: NotUnderstood) -> str:

@@ -1,4 +1,5 @@
-"""How long the large things take, as ratios to what cannot be avoided: ``python -m tests.benchmarks``.
+"""How long the large things take, as ratios to what cannot be avoided: ``python -m tests.benchmarks``; Word files
+against their peers: ``python -m tests.benchmarks word``.
 
 Seconds depend on the machine, so each line is held against a floor measured in the same minute, in seconds of
 the processor: deflating the same XML, unzipping and parsing the same file, answering a trivial page. Best of
@@ -12,7 +13,7 @@ import tempfile
 import time
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from app.negotiation.vocabulary import Role
 from app.text.composing import compose
 from tests.benchmarks.desks import SLUG, close_large_round, counted, issue_large_version, make_large_round
 from tests.benchmarks.large import DELEGATIONS, large_edition, large_wishes
+from tests.benchmarks.word import word
 from tests.conftest import Clock, application
 from tests.pages import Browser
 from tests.world import DAY, NOON, STATES, World, make_world
@@ -136,13 +138,16 @@ def _page(what: str, browser: Browser, url: str, trivial: float) -> None:
 SECTIONS = (files, desks)
 
 
-def main() -> int:
-    """Print the table."""
+def main(words: Sequence[str]) -> int:
+    """Print the table: all of it, or the part that *words* name."""
     logging.disable(logging.WARNING)
+    if "word" in words:
+        word(with_peers="--no-peers" not in words)
+        return 0
     for section in SECTIONS:
         section()
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
