@@ -61,9 +61,7 @@ def likeness(one: Worded, other: Worded) -> float:
     if one.sort != other.sort:
         return 0.0
     total = one.count + other.count
-    if not total or one.words == other.words:
-        return float(one.words == other.words)
-    return 2 * LCSseq.similarity(one.pieces, other.pieces) / total
+    return 2 * LCSseq.similarity(one.pieces, other.pieces) / total if total else 0.0
 
 
 def equal_in_order(old: Sequence[Worded], new: Sequence[Worded]) -> list[tuple[int, int]]:
@@ -137,13 +135,12 @@ def candidates(old: Sequence[Worded], new: Sequence[Worded]) -> list[tuple[int, 
         votes: dict[int, int] = {}
         for phrase in _phrases(one):
             places = where.get(phrase, ())
-            if len(places) <= _MOST_COMMON:
-                for j in places:
-                    votes[j] = votes.get(j, 0) + 1
+            for j in places if len(places) <= _MOST_COMMON else ():
+                votes[j] = votes.get(j, 0) + 1
         for j in sorted(votes, key=lambda j: (-votes[j], j))[:2]:
             like = likeness(one, new[j])
-            best_of_old[i] = max(best_of_old.get(i, (0.0, 0)), (like, -j))
-            best_of_new[j] = max(best_of_new.get(j, (0.0, 0)), (like, -i))
+            best_of_old[i] = max(best_of_old.get(i, (like, -j)), (like, -j))
+            best_of_new[j] = max(best_of_new.get(j, (like, -i)), (like, -i))
     return [(i, -j, like) for i, (like, j) in best_of_old.items() if best_of_new[-j] == (like, -i)]
 
 

@@ -171,6 +171,19 @@ def test_a_long_stretch_of_short_provisions_is_paired_as_it_comes():
     assert named(old, new) == {f"p{n}": f"x{n}" for n in range(60)}
 
 
+def test_in_a_long_stretch_what_is_not_alike_is_passed_over():
+    old = [paragraph(f"p{n}", f"yes no {n}" if n % 2 else f"never {n}") for n in range(60)]
+    new = [paragraph(f"x{n}", f"yes no {n + 100}" if n % 2 else f"always {n + 100}") for n in range(60)]
+
+    assert named(old, new) == {f"p{n}": f"x{n}" for n in range(1, 60, 2)}
+
+
+def test_a_table_is_not_a_paragraph():
+    old, new = [paragraph("p", "what who"), *draft("a")], [table("t"), *draft("b"), *draft("a")]
+
+    assert named(old, new) == {"a": "a"}
+
+
 @given(st.lists(st.integers(0, 20), unique=True))
 def test_the_longest_growing_run_grows(numbers):
     kept = [numbers[at] for at in longest_growing(numbers)]
