@@ -111,7 +111,7 @@ class _Returned:
     # -- the text before
 
     def differences(self) -> tuple[BaseDifference, ...]:
-        """Return how the text it was made from differs from the base; without tracked changes only a foreign one does."""
+        """Return how the text before differs from the base; without tracked changes only a foreign one does."""
         if not self.revised.is_tracked:
             worded = [p for p in self.base if spelled(p)]
             known = {p.key for p in self.before}
@@ -217,7 +217,7 @@ class _Returned:
         return {key: tuple(them) for key, them in found.items()}
 
     def minted(self, changes: Sequence[Change], wished: Edition) -> dict[str, str]:
-        """Return the keys that the file's new provisions have in the changes; what was carried may not be among them."""
+        """Return the keys of the new provisions in the changes; what was carried may not be among them."""
         made = apply_changes(self.base, changes).provisions
         if len(made) != len(wished.provisions):
             return {}
