@@ -9,6 +9,7 @@ import click
 from flask.cli import ScriptInfo
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.cli.consolidate import consolidate
 from app.cli.demo import demo
 from app.cli.invite import invite
 from app.cli.redline import redline
@@ -22,7 +23,7 @@ from app.negotiation.errors import Refused
 WRONG = 2
 """Exit status of whatever could not be done."""
 
-COMMANDS: tuple[click.Command, ...] = (run, demo, invite, verify, wishes, sample_facts, redline)
+COMMANDS: tuple[click.Command, ...] = (run, demo, invite, verify, wishes, sample_facts, redline, consolidate)
 """Every command; a new one adds itself here. Commands that need the application use ``with_appcontext``."""
 
 

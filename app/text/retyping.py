@@ -37,6 +37,8 @@ def in_marks_of(old: Text, new: Text) -> Text:
     """
     if old == new or [run.note for run in old if run.note] != [run.note for run in new if run.note]:
         return new
+    if len({run.marks for run in (*old, *new)}) < 2:
+        return new
     before, after = _characters(old), _characters(new)
     result: list[Token] = []
     done = begun = 0

@@ -1,0 +1,5 @@
+"""LibreOffice reads what the commands write."""
+
+from tests.docxio.conftest import libreoffice
+
+__all__ = ["libreoffice"]
