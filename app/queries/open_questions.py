@@ -107,7 +107,7 @@ class _Questions:
     def positions(self, asked: Sequence[_Asked]) -> Iterator[Reading]:
         """Yield the positions taken on the proposals, each once."""
         found: dict[tuple[str, str], None] = {}
-        for proposal in dict.fromkeys(proposal for proposal, _ in asked):
+        for proposal in {proposal.id: proposal for proposal, _ in asked}.values():
             names = self.paper.sheet.short_list(proposal.sponsors)
             for position in proposal.positions:
                 said = self.words.positions[position.kind].format(names=names)

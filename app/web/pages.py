@@ -27,6 +27,7 @@ from app.web import (
     round_admissions,
     round_deadlines,
     round_entries,
+    round_package,
     round_reminders,
     rounds,
 )
@@ -47,6 +48,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     agreements.bp,
     issuing.bp,
     rounds.bp,
+    round_package.bp,
     round_admissions.bp,
     round_deadlines.bp,
     round_entries.bp,
