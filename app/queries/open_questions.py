@@ -125,10 +125,12 @@ class _Questions:
             if self.paper.wanted.section and key not in self.paper.section:
                 continue
             inside = _inside(self.base[key].parts.get(part, ()))
-            for row in held:
-                if self.paper.wanted.has_sponsor(row.holders):
-                    words = cut(inside.get(row.ordinal, ()), 4 * _AROUND)
-                    found.setdefault(key, []).append(Reading(row.holders, (Span(Mark.KEPT, words),), row.reason))
+            shown = [row for row in held if self.paper.wanted.has_sponsor(row.holders)]
+            for row, after in zip(shown, (*shown[1:], None), strict=True):
+                words = cut(inside.get(row.ordinal, ()), 4 * _AROUND)
+                # A reason that several pairs share is said once, after the last of them.
+                reason = "" if after is not None and after.reason == row.reason else row.reason
+                found.setdefault(key, []).append(Reading(row.holders, (Span(Mark.KEPT, words),), reason))
         return found
 
 
