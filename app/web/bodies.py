@@ -176,7 +176,7 @@ class SettingsForm(BodyForm):
 
 def _said(names: Mapping[str, Any]) -> str:
     """Return a handling mark as a choice: its words in every language."""
-    return " · ".join(str(name) for name in names.values() if name)
+    return " · ".join(str(names[language]) for language in NAMES if names.get(language))
 
 
 class OfficerForm(FlaskForm):

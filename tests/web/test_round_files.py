@@ -4,14 +4,16 @@ import io
 import zipfile
 from dataclasses import dataclass
 from hashlib import sha256
+from urllib.parse import unquote
 
 import pytest
 from sqlalchemy import select
 
 from app.models import db
 from app.models.accounts import User
+from app.models.bodies import Body
 from app.negotiation.vocabulary import Outcome, PositionKind
-from app.services import decisions, positions
+from app.services import bodies, decisions, positions
 from app.services.issuing import issue_version
 from app.services.proposals import Receipt
 from app.text.changes import Operation
@@ -297,3 +299,43 @@ def test_every_word_file_of_a_package_is_sound_and_names_no_person(browser, worl
             assert problems(content) == [], name
             assert not schema_problems(content), name
             assert not [person for person in persons if person in words(content)], name
+
+
+# -- handling marks
+
+
+def test_the_handling_mark_of_the_body_stands_on_every_page_and_in_the_names_of_files(browser, world, asked):
+    mark = {"ru": "Для служебного пользования", "zh": "内部资料", "en": "For official use"}
+    bodies.change_body(
+        rules={"handling": mark}, names={}, zone="Asia/Shanghai", languages=["ru", "zh", "en"],
+        actor=world.secretariat, now=NOON,
+    )  # fmt: skip
+    browser.sign_in(world.secretariat)
+
+    response = download(browser, f"{ROUND}/bracketed.ru.docx")
+    name = unquote(response.headers["Content-Disposition"])
+    with zipfile.ZipFile(io.BytesIO(response.data)) as package:
+        headers = [package.read(part).decode() for part in package.namelist() if "/header" in part]
+    packed = unpacked(download(browser, "/rounds/1/package.zh.zip").data)
+
+    assert "plan.v0.round1.bracketed.ru (Для служебного пользования).docx" in name
+    assert all(mark["ru"] in header for header in headers)
+    assert "plan/plan.v0.round1.table.zh (内部资料).docx" in packed
+
+
+def test_an_officer_chooses_the_handling_mark_among_those_of_the_body(browser, world):
+    browser.sign_in(world.secretariat)
+    form = {
+        "name_ru": "Группа", "name_zh": "专家组", "name_en": "Group", "zone": "Asia/Shanghai", "language_1": "ru",
+        "language_2": "zh", "language_3": "en", "order_of_states": "fixed", "notation": "holder",
+        "rivals": "suffix", "suffix": "word", "symbol": "", "groups": "", "handling_marks": "ДСП | 内部 | Limited",
+    }  # fmt: skip
+
+    browser.post("/body/settings", {**form, "handling": "Другая"}, status=422)
+    browser.post("/body/settings", {**form, "handling": "Limited · ДСП · 内部"})
+
+    rules = db.session.get_one(Body, world.secretariat.body).rules
+    assert rules["handling"] == {"ru": "ДСП", "zh": "内部", "en": "Limited"}
+    assert rules["rivals"] == "suffix"
+    page = browser.get("/body/settings")
+    assert page.xpath("//select[@name='handling']/option[@selected]/@value") == ["Limited · ДСП · 内部"]
