@@ -11,8 +11,9 @@ from app.docxio.printing import Printer, split
 from app.docxio.sheets import Sheet
 from app.docxio.standing import Position, Standing, headed, print_head
 from app.text import brackets
-from app.text.brackets import NOTATIONS, Piece, PieceKind
+from app.text.brackets import NOTATIONS, Piece, PieceKind, Variant
 from app.text.composition import ComposedStates, ComposedText, Composition, Sponsors
+from app.text.numbering import Numbering, label_inserted
 from app.text.provision import STATES, TEXT, Kind, Provision, States
 from app.text.runs import Marks, Run, Text
 
@@ -33,6 +34,7 @@ def bracketed_draft(
     positions: Sequence[Position] = (),
     *,
     anonymous: bool = False,
+    suffixes: Numbering | None = None,
     template: bytes | None = None,
 ) -> bytes:
     """Return the bracketed consolidated draft as a Word file.
@@ -43,12 +45,14 @@ def bracketed_draft(
         standing: What the head counts and names.
         positions: Positions and requests to keep a text, as footnotes in the order given.
         anonymous: Brackets without holders, as the United Nations write them.
+        suffixes: How rival wordings of a whole numbered paragraph are numbered, 5, 5 *bis*, 5 *ter* …; None: they
+            stand under one number as Alt 1, Alt 2 …
         template: A Word file with the fields of ``doc_templates/``; None for the shipped one.
 
     Raises:
         TemplateUnusable: The template cannot carry a paper.
     """
-    writer = _Writer(composition, sheet, standing, positions, anonymous, template)
+    writer = _Writer(composition, sheet, standing, positions, anonymous, suffixes, template)
     writer.print()
     return writer.p.finish()
 
@@ -61,6 +65,7 @@ class _Writer:
         standing: Standing,
         positions: Sequence[Position],
         anonymous: bool,
+        suffixes: Numbering | None,
         template: bytes | None,
     ) -> None:
         self.order = composition.order
@@ -73,6 +78,8 @@ class _Writer:
         for position in positions:
             self.positions.setdefault(position.key, []).append(position)
         self.notation = replace(NOTATIONS[sheet.language], anonymous=anonymous)
+        self.suffixes = suffixes
+        self.labels = {e.provision.label for e in self.found}
         self.kinds: set[str] = set()
         probe = headed(sheet, standing, titled=any(p.kind is Kind.TITLE for p in composition.base))
         self.p = Printer(probe, frame(probe, template))
@@ -111,19 +118,43 @@ class _Writer:
             and not (isinstance(states := entry.parts.get(STATES), ComposedStates) and states.members)
             and brackets.is_rewritten(part, self.order)
         ):
-            self.kinds |= {"variants"}
-            for variant in brackets.variants(part, self.names, self.notation, self.order):
-                self.line(
-                    entry, [Piece(PieceKind.PLAIN, (Run(f"{variant.heading}. "), *variant.text))], entry.provision
-                )
+            self.rivals(entry, brackets.variants(part, self.names, self.notation, self.order))
             return
         self.line(entry, self.whole(entry, [*self.content(entry)]), entry.provision)
+
+    def rivals(self, entry: Entry, variants: Sequence[Variant]) -> None:
+        """Print wordings with little in common one by one: as Alt 1, Alt 2 …, or under numbers of their own."""
+        labels = self.suffixed(entry.provision.label, len(variants) - 1)
+        self.kinds |= {"suffixed"} if labels else {"variants"}
+        for position, variant in enumerate(variants):
+            if not labels:
+                said = (Run(f"{variant.heading}. "), *variant.text)
+                self.line(entry, [Piece(PieceKind.PLAIN, said)], entry.provision)
+                continue
+            names = self.notation.beside.format(self.names(variant.sponsors) or self.notation.original)
+            kind = PieceKind.NEW if position else PieceKind.PLAIN
+            holder = [] if self.notation.anonymous else [Piece(PieceKind.HOLDER, (Run(names),), variant.sponsors)]
+            pieces = [_OPEN, *holder, Piece(kind, variant.text), _CLOSE]
+            self.line(entry, pieces, replace(entry.provision, label=labels[position]))
+
+    def suffixed(self, label: str, count: int) -> list[str]:
+        """Return a label and so many free ones after it; none where rivals are not numbered, or it has no number."""
+        found, ordinal = [label], 0
+        while self.suffixes is not None and label and len(found) <= count:
+            free = label_inserted(label, ordinal, self.suffixes)
+            if free in ("", label):
+                break
+            found += [free] if free not in self.labels else []
+            self.labels.add(free)
+            ordinal += 1
+        return found if len(found) > count else []
 
     def line(self, entry: Entry, pieces: Sequence[Piece], provision: Provision) -> None:
         """Append a paragraph: an opening bracket of the whole stands before the label."""
         label = layout.labelled(provision, self.p.sheet.in_text.language)
-        bold = int(Marks.BOLD) if entry.change == "ins" else oxml.STRUCK if entry.change else 0
-        before = 1 if entry.change and label and pieces and pieces[0] is _OPEN else 0
+        is_new = entry.change == "ins" or provision.label != entry.provision.label
+        bold = int(Marks.BOLD) if is_new else oxml.STRUCK if entry.change else 0
+        before = 1 if label and pieces and pieces[0] is _OPEN else 0
         xml = self.runs(pieces[:before]) + oxml.run(label, bold) + self.standing_of(entry)
         xml += self.runs(pieces[before:]) + self.position_notes(entry)
         style = self.p.style(layout.style_name(provision))
@@ -161,15 +192,16 @@ class _Writer:
         sheet = self.p.sheet.in_text
         name = sheet.full if full else sheet.short
         if isinstance(part, ComposedStates):
-            others = [(code, tuple(s for s in who if s not in entry.sponsors)) for code, who in part.members]
-            part = ComposedStates(tuple(others), part.joining)
+            others = tuple((code, tuple(s for s in who if s not in entry.sponsors)) for code, who in part.members)
+            touched = part.joining or any(who for _, who in others)
+            part = ComposedStates(others, part.joining) if touched else States(frozenset(code for code, _ in others))
+        if isinstance(part, ComposedStates):
             found = list(brackets.bracketed_states(part, name, self.names, self.notation, sheet.comma))
         else:
             codes = part.members if isinstance(part, States) else frozenset()
             listed = sheet.joined_list(codes) if full else sheet.short_list(codes)
-            found = (
-                [Piece(PieceKind.NEW if entry.change == "ins" else PieceKind.PLAIN, (Run(listed),))] if codes else []
-            )
+            kind = PieceKind.NEW if entry.change == "ins" else PieceKind.PLAIN
+            found = [Piece(kind, (Run(listed),))] if codes else []
         if entry.change == "del":
             found = [replace(p, kind=PieceKind.STRUCK) if p.kind is PieceKind.PLAIN else p for p in found]
         return found

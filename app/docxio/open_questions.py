@@ -19,7 +19,7 @@ _WIDTHS = (10, 34, 58, 98, 52)
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What some sides ask for: a redline, short, and words beside it."""
+    """What some sides ask for: a redline, short, and words beside it; no sponsors: nobody in particular."""
 
     sponsors: Sponsors
     wording: tuple[Span, ...] = ()
@@ -79,6 +79,7 @@ def open_questions(questions: Iterable[Question], sheet: Sheet, on: date, templa
 
 def _said(reading: Reading, sheet: Sheet) -> Text:
     """Return a reading in one paragraph, its sides first."""
-    sides = words(sheet.short_list(reading.sponsors) + TABLE_WORDS[sheet.language].colon, int(Marks.BOLD))
+    colon = TABLE_WORDS[sheet.language].colon
+    sides = words(sheet.short_list(reading.sponsors) + colon, int(Marks.BOLD)) if reading.sponsors else ()
     space = words(" ") if reading.wording and reading.remark and sheet.language != "zh" else ()
     return (*sides, *redlined(reading.wording), *space, *words(reading.remark, int(Marks.ITALIC)))

@@ -1,6 +1,7 @@
 """Prints provisions into a body: what the clean, the bracketed and the tracked form have in common."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from app.docxio import layout, oxml
 from app.docxio.bookmarks import bookmark_name
@@ -117,6 +118,7 @@ class Printer:
         """Append a table with its caption."""
         if table.text:
             self.provision(table)
+        table = replace(table, columns=_columns_of(table, rows))
         found = self.columns(table, rows)
         body = [self.heading_row(table, found)] if found.headed else []
         body += [self.row(row, found) for row in rows]
@@ -186,6 +188,13 @@ class Printer:
         parts["word/_rels/document.xml.rels"] = relationships(relations)
         parts["[Content_Types].xml"] = content_types(kinds)
         return package({name: content.encode() for name, content in parts.items()}, self.frame.parts)
+
+
+def _columns_of(table: Provision, rows: Sequence[Provision]) -> tuple[str, ...]:
+    """Return the table's columns, and after them every other part that a heading or a row has: no word is lost."""
+    cells = (row for row in (table, *rows) if row is table or not layout.spans_columns(row))
+    others = {name: None for row in cells for name in row.parts if name not in (TEXT, STATES, *table.columns)}
+    return (*table.columns, *others)
 
 
 def split(text: Text) -> list[Text]:

@@ -11,7 +11,7 @@ from app.docxio.sheets import Sheet
 from app.docxio.wording import WORDING, Stance
 from app.text.runs import Marks, Run, Text
 
-_EXPLAINED = ("brackets", "holder", "struck", "bold", "variants", "inserted", "moved", "unmarked")
+_EXPLAINED = ("brackets", "holder", "struck", "bold", "variants", "suffixed", "inserted", "moved", "unmarked")
 """Lines of the legend in order; all but the last only where the thing occurs."""
 
 

@@ -46,6 +46,7 @@ class Bracketed:
     struck: str
     bold: str
     variants: str
+    suffixed: str
     inserted: str
     moved: str
     unmarked: str
@@ -115,6 +116,7 @@ _RU = Wording(
         struck="– предложено исключить.",
         bold="– предложено дополнить.",
         variants="Варианты 1, 2 … – редакции всего пункта; в скобках – кем предложены.",
+        suffixed="Пункты с одним номером и «бис», «тер» … – разные редакции одного пункта.",
         inserted="Новый пункт взят в скобки целиком; после номера указана предложившая его Сторона.",
         moved="Предложенный перенос показан на прежнем и на новом месте.",
         unmarked="Без скобок – согласовано или замечаний не поступило.",
@@ -179,6 +181,7 @@ _ZH = Wording(
         struck="为建议删除的文字。",
         bold="为建议增加的文字。",
         variants="备选案文1、2……为整段的不同案文，括号内为提出方。",
+        suffixed="同一编号及其“之二”“之三”……为同一段的不同案文。",
         inserted="新段落整段置于方括号内，序号后注明提出方。",
         moved="建议移动的段落在原位置和新位置均予标示。",
         unmarked="无方括号的文字为已商定或未收到意见的案文。",
@@ -243,6 +246,7 @@ _EN = Wording(
         struck="– proposed to be deleted.",
         bold="– proposed to be added.",
         variants="Alt 1, Alt 2 … are wordings of the whole paragraph; who proposes them stands in parentheses.",
+        suffixed="A number and the same number with bis, ter … are different wordings of one paragraph.",
         inserted="A new paragraph stands in brackets as a whole; the Side that proposes it follows its number.",
         moved="A proposed move is shown at the former and at the new place.",
         unmarked="Text without brackets is agreed, or no remarks were received on it.",

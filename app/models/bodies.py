@@ -17,8 +17,9 @@ class Body(Base):
         names: Language to name.
         zone: IANA time zone in which its deadlines are set and shown.
         languages: Its working languages, in order.
-        rules: Order of states (``fixed`` or ``alphabet``), notation, suffix style, symbol pattern,
-            handling marks, groups of states with their names per language, silence, notices.
+        rules: Order of states (``fixed`` or ``alphabet``), notation, rivals, suffix style, symbol pattern,
+            handling marks and the one of working papers, groups of states with their names per language,
+            silence, notices.
         sample: Whether every page and file is marked as a training example.
     """
 

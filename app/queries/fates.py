@@ -77,6 +77,8 @@ def fate_title(people: People, code: str, language: str) -> str:
             return words.fate_delegation.format(side=genitive)
     elif side := forms.get("side" if language == "zh" else "adjective"):
         return words.fate.format(side=side)
+    elif listed := forms.get("listed"):
+        return words.fate_delegation.format(side=listed)
     return words.fate_of.format(side=people.name(code, language))
 
 

@@ -107,7 +107,7 @@ class _Questions:
     def positions(self, asked: Sequence[_Asked]) -> Iterator[Reading]:
         """Yield the positions taken on the proposals, each once."""
         found: dict[tuple[str, str], None] = {}
-        for proposal in dict.fromkeys(proposal for proposal, _ in asked):
+        for proposal in {proposal.id: proposal for proposal, _ in asked}.values():
             names = self.paper.sheet.short_list(proposal.sponsors)
             for position in proposal.positions:
                 said = self.words.positions[position.kind].format(names=names)
@@ -125,10 +125,12 @@ class _Questions:
             if self.paper.wanted.section and key not in self.paper.section:
                 continue
             inside = _inside(self.base[key].parts.get(part, ()))
-            for row in held:
-                if self.paper.wanted.has_sponsor(row.holders):
-                    words = cut(inside.get(row.ordinal, ()), 4 * _AROUND)
-                    found.setdefault(key, []).append(Reading(row.holders, (Span(Mark.KEPT, words),), row.reason))
+            shown = [row for row in held if self.paper.wanted.has_sponsor(row.holders)]
+            for row, after in zip(shown, (*shown[1:], None), strict=True):
+                words = cut(inside.get(row.ordinal, ()), 4 * _AROUND)
+                # A reason that several pairs share is said once, after the last of them.
+                reason = "" if after is not None and after.reason == row.reason else row.reason
+                found.setdefault(key, []).append(Reading(row.holders, (Span(Mark.KEPT, words),), reason))
         return found
 
 

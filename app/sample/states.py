@@ -27,8 +27,8 @@ class Delegation:
         code: ISO 3166-1 alpha-3 of a state; ``SEC`` and ``CHR`` for the two desks.
         kind: ``state``, ``secretariat`` or ``chair``.
         rank: Place in the body's order, from 1; states first.
-        names: Language, then form. ``ru``: short, full, genitive, accusative, adjective; ``zh``: short, full,
-            side; ``en``: short, full, listed (with its article, as in running text).
+        names: Language, then form. ``ru``: short, full, genitive, accusative, adjective and its genitive; ``zh``:
+            short, full, side; ``en``: short, full, listed (with its article, as in running text).
     """
 
     code: str
@@ -69,7 +69,13 @@ class Person:
 def _state(rank: int, code: str, ru: str, zh: str, en: str) -> Delegation:
     """Return a state; forms are divided by `` | `` in the order that ``Delegation.names`` tells."""
     forms = {
-        "ru": dict(zip(("short", "full", "genitive", "accusative", "adjective"), ru.split(" | "), strict=True)),
+        "ru": dict(
+            zip(
+                ("short", "full", "genitive", "accusative", "adjective", "adjective_genitive"),
+                ru.split(" | "),
+                strict=True,
+            )
+        ),
         "zh": dict(zip(("full", "short", "side"), zh.split(" | "), strict=True)),
         "en": dict(zip(("short", "full"), en.split(" | "), strict=True)),
     }
@@ -81,28 +87,30 @@ STATES = (
     _state(
         1,
         "BLR",
-        "Беларусь | Республика Беларусь | Республики Беларусь | Республику Беларусь | белорусская",
+        "Беларусь | Республика Беларусь | Республики Беларусь | Республику Беларусь | белорусская | белорусской",
         "白俄罗斯共和国 | 白俄罗斯 | 白方",
         "Belarus | Republic of Belarus",
     ),
     _state(
         2,
         "IND",
-        "Индия | Республика Индия | Республики Индии | Республику Индию | индийская",
+        "Индия | Республика Индия | Республики Индии | Республику Индию | индийская | индийской",
         "印度共和国 | 印度 | 印方",
         "India | Republic of India",
     ),
     _state(
         3,
         "IRN",
-        "Иран | Исламская Республика Иран | Исламской Республики Иран | Исламскую Республику Иран | иранская",
+        "Иран | Исламская Республика Иран | Исламской Республики Иран | Исламскую Республику Иран | "
+        "иранская | иранской",
         "伊朗伊斯兰共和国 | 伊朗 | 伊方",
         "Iran | Islamic Republic of Iran",
     ),
     _state(
         4,
         "KAZ",
-        "Казахстан | Республика Казахстан | Республики Казахстан | Республику Казахстан | казахстанская",
+        "Казахстан | Республика Казахстан | Республики Казахстан | Республику Казахстан | "
+        "казахстанская | казахстанской",
         "哈萨克斯坦共和国 | 哈萨克斯坦 | 哈方",
         "Kazakhstan | Republic of Kazakhstan",
     ),
@@ -110,14 +118,14 @@ STATES = (
         5,
         "CHN",
         "Китай | Китайская Народная Республика | Китайской Народной Республики | Китайскую Народную Республику"
-        " | китайская",
+        " | китайская | китайской",
         "中华人民共和国 | 中国 | 中方",
         "China | People's Republic of China",
     ),
     _state(
         6,
         "KGZ",
-        "Кыргызстан | Кыргызская Республика | Кыргызской Республики | Кыргызскую Республику | кыргызская",
+        "Кыргызстан | Кыргызская Республика | Кыргызской Республики | Кыргызскую Республику | кыргызская | кыргызской",
         "吉尔吉斯共和国 | 吉尔吉斯斯坦 | 吉方",
         "Kyrgyzstan | Kyrgyz Republic",
     ),
@@ -125,28 +133,29 @@ STATES = (
         7,
         "PAK",
         "Пакистан | Исламская Республика Пакистан | Исламской Республики Пакистан | Исламскую Республику Пакистан"
-        " | пакистанская",
+        " | пакистанская | пакистанской",
         "巴基斯坦伊斯兰共和国 | 巴基斯坦 | 巴方",
         "Pakistan | Islamic Republic of Pakistan",
     ),
     _state(
         8,
         "RUS",
-        "Россия | Российская Федерация | Российской Федерации | Российскую Федерацию | российская",
+        "Россия | Российская Федерация | Российской Федерации | Российскую Федерацию | российская | российской",
         "俄罗斯联邦 | 俄罗斯 | 俄方",
         "Russia | Russian Federation",
     ),
     _state(
         9,
         "TJK",
-        "Таджикистан | Республика Таджикистан | Республики Таджикистан | Республику Таджикистан | таджикская",
+        "Таджикистан | Республика Таджикистан | Республики Таджикистан | Республику Таджикистан | "
+        "таджикская | таджикской",
         "塔吉克斯坦共和国 | 塔吉克斯坦 | 塔方",
         "Tajikistan | Republic of Tajikistan",
     ),
     _state(
         10,
         "UZB",
-        "Узбекистан | Республика Узбекистан | Республики Узбекистан | Республику Узбекистан | узбекская",
+        "Узбекистан | Республика Узбекистан | Республики Узбекистан | Республику Узбекистан | узбекская | узбекской",
         "乌兹别克斯坦共和国 | 乌兹别克斯坦 | 乌方",
         "Uzbekistan | Republic of Uzbekistan",
     ),
@@ -163,6 +172,7 @@ SECRETARIAT = Delegation(
             "genitive": "Секретариата ШОС",
             "accusative": "Секретариат ШОС",
             "adjective": "",
+            "adjective_genitive": "",
         },
         "zh": {"full": "上合组织秘书处", "short": "秘书处", "side": "秘书处"},
         "en": {"short": "Secretariat", "full": "SCO Secretariat", "listed": "the SCO Secretariat"},
@@ -179,6 +189,7 @@ CHAIR = Delegation(
             "genitive": "Председателя экспертной группы",
             "accusative": "Председателя экспертной группы",
             "adjective": "",
+            "adjective_genitive": "",
         },
         "zh": {"full": "专家组主席", "short": "主席", "side": "主席"},
         "en": {"short": "Chair", "full": "Chair of the expert group", "listed": "the Chair of the expert group"},

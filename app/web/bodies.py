@@ -109,9 +109,11 @@ class SettingsForm(BodyForm):
 
     order_of_states = RadioField(_l("Order of states"))
     notation = RadioField(_l("Notation of the bracketed draft"))
+    rivals = RadioField(_l("Rival wordings of a whole paragraph"))
     suffix = RadioField(_l("What is inserted after paragraph 12 is numbered"))
     symbol = StringField(_l("Pattern of symbols"), [Length(max=120)])
     handling_marks = TextAreaField(_l("Handling marks"))
+    handling = SelectField(_l("Handling mark of working papers"), validate_choice=False)
     groups = TextAreaField(_l("Groups of states"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -124,7 +126,23 @@ class SettingsForm(BodyForm):
             ("holder", _("with the holders: [China, Iran: establish]")),
             ("anonymous", _("without the holders: [establish]")),
         ]
+        self.rivals.choices = [
+            ("alternatives", _("under one number: 5. Alt 1 …, 5. Alt 2 …")),
+            ("suffix", _("under numbers of their own: [5. …] [5 bis …]")),
+        ]
         self.suffix.choices = [("word", _("12 bis, 12 бис, 12之二")), ("superscript", _("12¹ in every language"))]
+
+    def offer_marks(self) -> None:
+        """Offer the marks that are typed above as the one of the working papers."""
+        marks = read_names(self.handling_marks.data or "", self.languages, with_code=False).rows
+        said = dict.fromkeys(_said(names) for _code, names in marks)
+        self.handling.choices = [(NONE, _("none")), *((one, one) for one in said)]
+
+    def validate_handling(self, field: SelectField) -> None:
+        """Refuse a mark that is not, or no longer, among the body's."""
+        marks = read_names(self.handling_marks.data or "", self.languages, with_code=False).rows
+        if field.data and field.data not in [_said(names) for _code, names in marks]:
+            raise ValidationError(_("This mark is not in the list of handling marks. Choose one of the list, or none."))
 
     def validate_handling_marks(self, field: TextAreaField) -> None:
         """Tell problems by line."""
@@ -143,14 +161,22 @@ class SettingsForm(BodyForm):
         """Return the rules as a body keeps them."""
         marks = read_names(self.handling_marks.data or "", self.languages, with_code=False).rows
         groups = read_names(self.groups.data or "", self.languages).rows
+        chosen = next((dict(names) for _code, names in marks if _said(names) == self.handling.data), None)
         return {
             "order_of_states": self.order_of_states.data,
             "notation": self.notation.data,
+            "rivals": self.rivals.data,
             "suffix": self.suffix.data,
             "symbol": (self.symbol.data or "").strip(),
             "handling_marks": [dict(names) for _code, names in marks],
+            "handling": chosen,
             "groups": {code: dict(names) for code, names in groups},
         }
+
+
+def _said(names: Mapping[str, Any]) -> str:
+    """Return a handling mark as a choice: its words in every language."""
+    return " · ".join(str(names[language]) for language in NAMES if names.get(language))
 
 
 class OfficerForm(FlaskForm):
@@ -283,6 +309,7 @@ def settings() -> ResponseReturnValue:
         )
         flash(_("The settings are saved."))
         return redirect(url_for("bodies.settings"), 303)
+    form.offer_marks()
     languages = form.languages or list(body.languages)
     forms = {"groups": form_of_names(languages), "marks": form_of_names(languages, with_code=False)}
     zones = sorted(available_timezones())
@@ -302,8 +329,10 @@ def _as_typed(body: BodyRow) -> dict[str, Any]:
         "language_3": languages[2],
         "order_of_states": body.rules.get("order_of_states", "fixed"),
         "notation": body.rules.get("notation", "holder"),
+        "rivals": body.rules.get("rivals", "alternatives"),
         "suffix": body.rules.get("suffix", "word"),
         "symbol": body.rules.get("symbol", ""),
         "handling_marks": typed_marks,
+        "handling": _said(body.rules.get("handling") or {}),
         "groups": write_names(body.rules.get("groups", {}), body.languages),
     }

@@ -38,6 +38,7 @@ class NamesForm(FlaskForm):
     ru_genitive = StringField(_l("Genitive («делегация Республики Беларусь»)"), _SHORT)
     ru_accusative = StringField(_l("Accusative («за Республику Беларусь»)"), _SHORT)
     ru_adjective = StringField(_l("Adjective («белорусская» сторона)"), _SHORT)
+    ru_adjective_genitive = StringField(_l("Adjective in the genitive («предложения белорусской стороны»)"), _SHORT)
     zh_short = StringField(_l("Short (白俄罗斯)"), _SHORT)
     zh_full = StringField(_l("Full (白俄罗斯共和国)"), _SHORT)
     zh_side = StringField(_l("Side (白方)"), _SHORT)

@@ -1,7 +1,5 @@
 """Word files to download: clean texts, comparisons, and the papers of a round."""
 
-from datetime import datetime
-
 from flask import Blueprint, Flask, make_response, render_template, request
 from werkzeug.wrappers import Response
 
@@ -15,7 +13,7 @@ from app.queries import access
 from app.queries.concordances import load_concordance
 from app.queries.fates import load_fate
 from app.queries.paper_filters import UNDECIDED, outcome_name, section_name
-from app.queries.papers import MEDIA_TYPE, CleanPaper, load_clean, load_comparison
+from app.queries.papers import MEDIA_TYPE, load_clean, load_comparison
 from app.queries.proposals import outcomes_visible
 from app.queries.round_papers import RoundPaper, are_open, load_round_paper
 from app.queries.rounds import RoundRow, round_row
@@ -35,16 +33,20 @@ FORM = "any({}):form".format(", ".join(f"'{form}'" for form in Form))
 @for_roles(*READERS)
 def text(slug: str, number: int, language: str) -> Response:
     """Send a version's text in a language: as it was issued, where it was."""
-    paper = load_clean(slug, number, language, actor=current_actor())
+    name, content = clean_file(slug, number, language, actor=current_actor())
+    return attached(content, name)
+
+
+def clean_file(slug: str, number: int, language: str, *, actor: Actor) -> tuple[str, bytes]:
+    """Return name and bytes of a version's text: as it was issued, where it was, else kept from now on.
+
+    To keep it is no person's act, so it is the system's in the record.
+    """
+    paper = load_clean(slug, number, language, actor=actor)
     if paper.issued is None and paper.is_kept:
-        paper = _kept(slug, number, language, actor=current_actor(), at=now())
-    return attached(paper.issued or clean(paper.edition, paper.sheet), paper.name)
-
-
-def _kept(slug: str, number: int, language: str, *, actor: Actor, at: datetime) -> CleanPaper:
-    """Keep a version's file at its first download: no person's act, so the system's in the record."""
-    store_issued_files(slug, number, languages=(language,), actor=system(actor.body), now=at)
-    return load_clean(slug, number, language, actor=actor)
+        store_issued_files(slug, number, languages=(language,), actor=system(actor.body), now=now())
+        paper = load_clean(slug, number, language, actor=actor)
+    return handled(paper.name, paper.sheet.handling), paper.issued or clean(paper.edition, paper.sheet)
 
 
 @bp.get(f"/compare/<int:old>-<int:new>.<{LANGUAGE}>.docx")
@@ -52,7 +54,8 @@ def _kept(slug: str, number: int, language: str, *, actor: Actor, at: datetime) 
 def compared(slug: str, old: int, new: int, language: str) -> Response:
     """Send the newer of two versions as tracked changes on the older."""
     paper = load_comparison(slug, old, new, language, actor=current_actor())
-    return attached(comparison(paper.old, paper.new, paper.sheet, paper.author, paper.on), paper.name)
+    made_ = comparison(paper.old, paper.new, paper.sheet, paper.author, paper.on)
+    return attached(made_, paper.name, paper.sheet.handling)
 
 
 @bp.get(f"/versions/<int:number>/numbers.<{LANGUAGE}>.docx")
@@ -60,7 +63,8 @@ def compared(slug: str, old: int, new: int, language: str) -> Response:
 def numbers(slug: str, number: int, language: str) -> Response:
     """Send the concordance of a version's numbers with those of the version before it."""
     paper = load_concordance(slug, number, language, actor=current_actor())
-    return attached(concordance_table(paper.rows, paper.sheet), paper.name)
+    made_ = concordance_table(paper.rows, paper.sheet)
+    return attached(made_, f"{paper.name}.{language}.docx", paper.sheet.handling)
 
 
 @bp.get(f"/rounds/<int:number>/<{FORM}>.<{LANGUAGE}>.docx")
@@ -81,7 +85,8 @@ def fate(slug: str, number: int, code: str, language: str) -> Response:
     """Send what became of one delegation's proposals: to itself after the round, to secretariat and chair any."""
     wanted = choice_of(request.args).wanted
     paper = load_fate(slug, number, code, language, wanted=wanted, actor=current_actor(), now=now())
-    return attached(fate_of_proposals(paper.fates, paper.sheet), paper.name, paper.sheet.handling)
+    made_ = fate_of_proposals(paper.fates, paper.sheet)
+    return attached(made_, f"{paper.name}.{language}.docx", paper.sheet.handling)
 
 
 @bp.get("/rounds/<int:number>/files")
@@ -91,7 +96,7 @@ def files(slug: str, number: int) -> str:
     actor, choice = current_actor(), choice_of(request.args)
     paper = load_round_paper(slug, number, page_language(), wanted=choice.wanted, actor=actor, now=now())
     found = access.get_round(number, actor=actor)
-    sees_outcomes = outcomes_visible(found, actor)
+    sees_outcomes = found.closed_at is not None and outcomes_visible(found, actor)
     return render_template(
         "rounds/files.html",
         round=round_row(found, actor=actor, now=now()),
@@ -102,7 +107,7 @@ def files(slug: str, number: int) -> str:
         delegations=[(code, paper.sheet.short(code)) for code in paper.sheet.ordered(_proposing(paper))],
         sections=[(one.key, section_name(one, paper.words)) for one in list_sections(paper.base)],
         outcomes=[(one, outcome_name(one, paper.words)) for one in (*Outcome, UNDECIDED)] if sees_outcomes else [],
-        fates=[(code, paper.sheet.short(code)) for code in _fated(paper, actor)] if sees_outcomes else [],
+        fates=[(code, paper.sheet.short(code)) for code in fated(paper, actor)] if sees_outcomes else [],
     )
 
 
@@ -111,7 +116,7 @@ def _proposing(paper: RoundPaper) -> set[str]:
     return {code for _, change in paper.every_change for code in change.sponsors} | {*paper.wanted.delegations}
 
 
-def _fated(paper: RoundPaper, actor: Actor) -> tuple[str, ...]:
+def fated(paper: RoundPaper, actor: Actor) -> tuple[str, ...]:
     """Return the codes of the delegations whose proposals' fate is open to *actor*."""
     codes = _proposing(paper)
     own = paper.people.code_of(actor.delegation)

@@ -56,7 +56,12 @@ def made(form: Form, paper: RoundPaper, *, actor: Actor) -> bytes:
 
 def _bracketed(paper: RoundPaper) -> bytes:
     return bracketed_draft(
-        composed(paper), paper.sheet, standing_of(paper), list_positions(paper), anonymous=paper.anonymous
+        composed(paper),
+        paper.sheet,
+        standing_of(paper),
+        list_positions(paper),
+        anonymous=paper.anonymous,
+        suffixes=paper.numbering if paper.suffixed else None,
     )
 
 

@@ -12,6 +12,7 @@ from app.docxio.standing import Position, Standing
 from app.docxio.wording import Stance
 from app.text.changes import Change, Operation, Wish
 from app.text.composing import compose
+from app.text.numbering import Numbering
 from app.text.provision import TEXT, Kind, Place, Provision
 from app.text.runs import text
 from tests.docx_lint import W, problems, schema_problems
@@ -186,3 +187,42 @@ def test_every_proposed_word_stands_in_the_draft():
 
 def test_the_same_wishes_give_the_same_bytes():
     assert draft("zh", wishes("zh")[1]) == draft("zh", wishes("zh")[1])
+
+
+RIVAL = "Совсем иначе построенное предложение о другом предмете с новыми словами внутри."
+
+
+def rewritten(**options):
+    """Return the paragraphs of a draft in which a numbered paragraph has a rival wording."""
+    wish = Wish("IN", Change(Operation.AMEND, "p2", {TEXT: text(RIVAL)}))
+    return lines_of(draft("ru", [wish], **options))
+
+
+def test_rival_paragraphs_stand_under_numbers_of_their_own_where_the_body_writes_so():
+    found = rewritten(suffixes=Numbering("ru"))
+
+    assert any(line.startswith("[2.\t**(исходный текст) **Реализация Плана") for line in found)
+    assert f"[**2 бис.\t(Индия) {RIVAL}**]" in found
+    assert any("разные редакции одного пункта" in line for line in found)
+
+
+def test_rival_paragraphs_stand_as_alternatives_else():
+    assert any("Вариант 2 (Индия)" in line for line in rewritten())
+
+
+def test_states_in_a_text_of_another_language_bear_their_names_in_it():
+    head = sheet("ru", of_text=sheet("zh"))
+
+    found = "".join(lines_of(bracketed_draft(compose(edition("zh"), (), CODES), head, STANDING)))
+
+    assert "白俄罗斯共和国、伊朗伊斯兰共和国、中华人民共和国和俄罗斯联邦" in found
+    assert "Республика Беларусь" not in found
+
+
+def test_a_handling_mark_stands_in_the_header_of_every_page():
+    data = bracketed_draft(compose(edition("ru"), (), CODES), sheet("ru", handling="ДСП"), STANDING)
+    package = zipfile.ZipFile(io.BytesIO(data))
+    headers = [package.read(name).decode() for name in package.namelist() if "/header" in name]
+
+    assert headers
+    assert all("ДСП" in header for header in headers)

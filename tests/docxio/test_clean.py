@@ -240,3 +240,14 @@ def test_a_number_with_a_footnote_prints_both():
     (reference,) = document_of(data).iter(f"{W}footnoteReference")
     cell = next(reference.iterancestors(f"{W}tc"))
     assert "".join(cell.itertext(f"{W}t")) == "1.1"
+
+
+def test_a_cell_and_a_heading_outside_the_columns_are_not_lost():
+    draft = edition("ru")
+    wanted = {"tab": {"note": text("Примечание")}, "r1": {"aim": text("Цель")}}
+    provisions = (replace(p, parts={**p.parts, **wanted.get(p.key, {})}) for p in draft)
+
+    found = paragraphs_of(clean(Edition("ru", tuple(provisions)), sheet("ru")))
+
+    assert "Примечание" in found
+    assert "Цель" in found

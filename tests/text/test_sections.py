@@ -5,7 +5,7 @@ import pytest
 from app.text.folding import folded, folded_words
 from app.text.provision import TEXT, Edition, Kind, Provision, States
 from app.text.runs import text
-from app.text.sections import is_counted, sections
+from app.text.sections import is_counted, list_sections, sections, stretch
 from app.text.standing import Standing, standing_of
 
 
@@ -81,3 +81,12 @@ def test_a_provision_is_agreed_bracketed_or_open(words, agreed, literal, expecte
 def test_folding_makes_likely_spellings_equal():
     assert folded(text("ЁЛКА ｘ")) == folded_words("елка X")
     assert folded(States(frozenset({"BLR"}))) == ""
+
+
+def test_a_section_reaches_to_the_next_heading_of_the_highest_level():
+    draft = Edition("ru", DRAFT)
+    found = {section.key: [p.key for p in stretch(draft, section.key)] for section in list_sections(draft)}
+
+    assert [key for keys in found.values() for key in keys] == [p.key for p in DRAFT if p.kind is not Kind.TITLE]
+    assert all(keys[0] == key for key, keys in found.items())
+    assert stretch(draft, "nowhere") == ()
