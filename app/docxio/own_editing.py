@@ -207,10 +207,7 @@ class _Editing:
         if piece.name != "w:t" and len(borders) > 2:
             raise NotItsFile("cut")
         ordered = sorted(borders)
-        return [
-            (a, b, next((wrap for s, e, wrap in inside if s <= a and b <= e), None))
-            for a, b in pairwise(ordered)
-        ]
+        return [(a, b, next((wrap for s, e, wrap in inside if s <= a and b <= e), None)) for a, b in pairwise(ordered)]
 
     def _around_soft(self, piece: Piece) -> Wrap | None:
         return next((wrap for s, e, wrap in self._edits.deleted if s < piece.start < e), None)

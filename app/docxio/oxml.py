@@ -19,6 +19,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ufffc\ud800
 _SPECIAL = re.compile("([\t\n\u2028])")
 _UNUSUAL = re.compile('[&<>"\x00-\x1f\x7f\u2028\ufffc\ufffe\uffff\ud800-\udfff]')
 """What ``escaped`` or ``run`` must look at more closely."""
+_BOOKMARK_NUMBER = re.compile(r'<w:bookmarkStart\s[^<>]*?w:id="(\d+)"')
 _BREAKS = {"\t": "<w:tab/>", "\n": "<w:br/>", "\u2028": "<w:br/>"}
 
 NAMESPACES = (
@@ -69,9 +70,14 @@ def run(text: str, marks: int = 0, *, deleted: bool = False) -> str:
 
         <w:r><w:rPr><w:b/><w:bCs/></w:rPr><w:t xml:space="preserve">text</w:t></w:r>
     """
+    return dressed(text, run_properties(marks), deleted=deleted)
+
+
+def dressed(text: str, properties: str, *, deleted: bool = False) -> str:
+    """Return a run as ``run`` does, its *properties* given as XML."""
     name = "w:delText" if deleted else "w:t"
     if not _UNUSUAL.search(text):
-        return f'<w:r>{run_properties(marks)}<{name} xml:space="preserve">{text}</{name}></w:r>' if text else ""
+        return f'<w:r>{properties}<{name} xml:space="preserve">{text}</{name}></w:r>' if text else ""
     text = escaped(text)
     if not _SPECIAL.search(text):
         inner = f'<{name} xml:space="preserve">{text}</{name}>' if text else ""
@@ -81,7 +87,7 @@ def run(text: str, marks: int = 0, *, deleted: bool = False) -> str:
             for piece in _SPECIAL.split(text)
             if piece
         )
-    return f"<w:r>{run_properties(marks)}{inner}</w:r>" if inner else ""
+    return f"<w:r>{properties}{inner}</w:r>" if inner else ""
 
 
 def paragraph(style: str, content: str, *, mark: str = "", section: str = "", keep: bool = False) -> str:
@@ -94,6 +100,19 @@ def paragraph(style: str, content: str, *, mark: str = "", section: str = "", ke
     next_ = "<w:keepNext/>" if keep else ""
     revision = f"<w:rPr>{mark}</w:rPr>" if mark else ""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{next_}{revision}{section}</w:pPr>{content}</w:p>'
+
+
+def loose_paragraph(properties: str, content: str) -> str:
+    """Return a paragraph whose ``w:pPr`` is given as XML."""
+    return f"<w:p>{properties}{content}</w:p>"
+
+
+def spacer() -> str:
+    """Return a paragraph of one point that belongs to the page: the mark before it can be accepted or rejected away."""
+    return (
+        '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+        '<w:rPr><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr></w:pPr></w:p>'
+    )
 
 
 def page_break_before(style: str, content: str) -> str:
@@ -139,6 +158,11 @@ def bookmark(number: int, name: str, content: str) -> str:
     return f'<w:bookmarkStart w:id="{number}" w:name="{escaped(name)}"/>{content}<w:bookmarkEnd w:id="{number}"/>'
 
 
+def bookmark_numbers(written: str) -> list[str]:
+    """Return the numbers of the bookmarks in a part."""
+    return _BOOKMARK_NUMBER.findall(written)
+
+
 def comment_start(number: int) -> str:
     """Return the beginning of a comment's range; it stands beside changes, never in one."""
     return f'<w:commentRangeStart w:id="{number}"/>'
@@ -149,9 +173,10 @@ def comment_end(number: int) -> str:
     return f'<w:commentRangeEnd w:id="{number}"/>'
 
 
-def comment_reference(number: int, style: str) -> str:
-    """Return the run that refers to a comment."""
-    return f'<w:r><w:rPr><w:rStyle w:val="{style}"/></w:rPr><w:commentReference w:id="{number}"/></w:r>'
+def comment_reference(number: int, style: str = "") -> str:
+    """Return the run that refers to a comment, in the character style *style*, if any."""
+    properties = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
+    return f'<w:r>{properties}<w:commentReference w:id="{number}"/></w:r>'
 
 
 def comment(number: int, author: str, initials: str, date: str, paragraphs: str) -> str:
