@@ -134,6 +134,20 @@ class OwnWriter:
         if with_mark:
             paragraph.mark = self.mark("del", who)
 
+    def place(self, member: str, number: int, at: int, xml: str) -> None:
+        """Put XML between two characters of a paragraph."""
+        self.paragraph(member, number).edits.placed.append(Placed(at, lambda _: xml))
+
+    def replace_words(self, member: str, number: int, start: int, end: int, new: str, who: Sponsors) -> None:
+        """Put new words in the place of some of a paragraph's; they look the same."""
+        edits = self.paragraph(member, number).edits
+
+        def make(near: Neighbour) -> str:
+            return self.change("ins", who, oxml.dressed(new, run_look(near.properties, 0, 0)))
+
+        edits.placed.append(Placed(start, make, looks_right=True))
+        edits.deleted.append((start, end, self.deletion(who)))
+
     def name(self, key: str, where: Where) -> None:
         """Put the bookmark of a provision into its first paragraph; a key's second place has none."""
         name = bookmark_name(key)

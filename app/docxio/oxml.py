@@ -15,6 +15,14 @@ STRUCK = 32
 GREY = 64
 RED = 128
 
+LEGEND = "ChapeauOwnLegend"
+"""Id of the style of legends in a draft's own file."""
+BORDERS = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
+"""Lines around and in a table that has no style."""
+
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ufffc\ud800-\udfff]")
 _SPECIAL = re.compile("([\t\n\u2028])")
 _UNUSUAL = re.compile('[&<>"\x00-\x1f\x7f\u2028\ufffc\ufffe\uffff\ud800-\udfff]')
@@ -115,6 +123,27 @@ def spacer() -> str:
     )
 
 
+def centred(content: str) -> str:
+    """Return a small centred paragraph of the page, for headers and footers."""
+    return f'<w:p><w:pPr><w:spacing w:before="0" w:after="0"/><w:jc w:val="center"/></w:pPr>{content}</w:p>'
+
+
+def legend_line(content: str, *, begins_page: bool = False) -> str:
+    """Return a paragraph of a legend: no style of the text, so that it is told from it."""
+    page = "<w:pageBreakBefore/>" if begins_page else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{LEGEND}"/>{page}</w:pPr>{content}</w:p>'
+
+
+def page_part(root: str, paragraphs: str) -> str:
+    """Return a header or footer part."""
+    return f"{DECLARATION}<{root} {NAMESPACES}>{paragraphs}</{root}>"
+
+
+def page_reference(kind: str, sort: str, identity: str) -> str:
+    """Return a section's reference to a ``header`` or ``footer`` part for pages of a *sort*: default, first, even."""
+    return f'<w:{kind}Reference w:type="{sort}" r:id="{identity}"/>'
+
+
 def page_break_before(style: str, content: str) -> str:
     """Return a paragraph that begins a page."""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/><w:pageBreakBefore/></w:pPr>{content}</w:p>'
@@ -192,6 +221,16 @@ def comments(found: Iterable[str]) -> str:
     return f"{DECLARATION}<w:comments {NAMESPACES}>{''.join(found)}</w:comments>"
 
 
+def legend_style() -> str:
+    """Return the style of legends."""
+    return (
+        f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{LEGEND}"><w:name w:val="Chapeau Legend"/>'
+        '<w:pPr><w:spacing w:before="0" w:after="60" w:line="240" w:lineRule="auto"/>'
+        '<w:ind w:left="0" w:right="0" w:firstLine="0"/><w:jc w:val="left"/></w:pPr>'
+        '<w:rPr><w:sz w:val="20"/><w:szCs w:val="20"/></w:rPr></w:style>'
+    )
+
+
 def note_reference(number: int, style: str) -> str:
     """Return the run that refers to footnote *number*."""
     return f'<w:r><w:rPr><w:rStyle w:val="{style}"/></w:rPr><w:footnoteReference w:id="{number}"/></w:r>'
@@ -248,6 +287,15 @@ def row(cells: str, *, heading: bool = False, mark: str = "") -> str:
     """Return a row that does not break over pages; a heading repeats; *mark* is the row's revision."""
     repeated = "<w:tblHeader/>" if heading else ""
     return f"<w:tr><w:trPr><w:cantSplit/>{repeated}{mark}</w:trPr>{cells}</w:tr>"
+
+
+def ruled_table(widths: Sequence[int], rows: str, borders: str) -> str:
+    """Return a table as ``table`` does, ruled by itself and not by a style."""
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'
+        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>'
+    )
 
 
 def table(style: str, widths: Sequence[int], rows: str) -> str:
