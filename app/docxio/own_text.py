@@ -110,7 +110,7 @@ def elements(written: str, name: str, start: int = 0, end: int | None = None) ->
             depth -= 1
             if depth == 0:
                 yield began, found.end()
-        elif found[3]:
+        elif found[2]:
             if depth == 0:
                 yield found.start(), found.end()
         else:

@@ -15,11 +15,20 @@ STRUCK = 32
 GREY = 64
 RED = 128
 
+LEGEND = "ChapeauOwnLegend"
+"""Id of the style of legends in a draft's own file."""
+BORDERS = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
+"""Lines around and in a table that has no style."""
+
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ufffc\ud800-\udfff]")
 _SPECIAL = re.compile("([\t\n\u2028])")
 _UNUSUAL = re.compile('[&<>"\x00-\x1f\x7f\u2028\ufffc\ufffe\uffff\ud800-\udfff]')
 """What ``escaped`` or ``run`` must look at more closely."""
 _STYLE_ALONE = re.compile(r'(<w:pStyle w:val="[^"]*"/>)(?!<w:keepNext/>)')
+_BOOKMARK_NUMBER = re.compile(r'<w:bookmarkStart\s[^<>]*?w:id="(\d+)"')
 _BREAKS = {"\t": "<w:tab/>", "\n": "<w:br/>", "\u2028": "<w:br/>"}
 
 NAMESPACES = (
@@ -70,9 +79,14 @@ def run(text: str, marks: int = 0, *, deleted: bool = False) -> str:
 
         <w:r><w:rPr><w:b/><w:bCs/></w:rPr><w:t xml:space="preserve">text</w:t></w:r>
     """
+    return dressed(text, run_properties(marks), deleted=deleted)
+
+
+def dressed(text: str, properties: str, *, deleted: bool = False) -> str:
+    """Return a run as ``run`` does, its *properties* given as XML."""
     name = "w:delText" if deleted else "w:t"
     if not _UNUSUAL.search(text):
-        return f'<w:r>{run_properties(marks)}<{name} xml:space="preserve">{text}</{name}></w:r>' if text else ""
+        return f'<w:r>{properties}<{name} xml:space="preserve">{text}</{name}></w:r>' if text else ""
     text = escaped(text)
     if not _SPECIAL.search(text):
         inner = f'<{name} xml:space="preserve">{text}</{name}>' if text else ""
@@ -82,7 +96,7 @@ def run(text: str, marks: int = 0, *, deleted: bool = False) -> str:
             for piece in _SPECIAL.split(text)
             if piece
         )
-    return f"<w:r>{run_properties(marks)}{inner}</w:r>" if inner else ""
+    return f"<w:r>{properties}{inner}</w:r>" if inner else ""
 
 
 def paragraph(style: str, content: str, *, mark: str = "", section: str = "", keep: bool = False) -> str:
@@ -107,6 +121,40 @@ def last_rows_kept_with_next(xml: str, count: int) -> str:
     first, *rows = xml.split("<w:tr>")
     whole, kept = rows[: max(len(rows) - count, 0)], rows[max(len(rows) - count, 0) :]
     return "<w:tr>".join((first, *whole, *map(kept_with_next, kept)))
+
+
+def loose_paragraph(properties: str, content: str) -> str:
+    """Return a paragraph whose ``w:pPr`` is given as XML."""
+    return f"<w:p>{properties}{content}</w:p>"
+
+
+def spacer() -> str:
+    """Return a paragraph of one point that belongs to the page: the mark before it can be accepted or rejected away."""
+    return (
+        '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+        '<w:rPr><w:sz w:val="2"/><w:szCs w:val="2"/></w:rPr></w:pPr></w:p>'
+    )
+
+
+def centred(content: str) -> str:
+    """Return a small centred paragraph of the page, for headers and footers."""
+    return f'<w:p><w:pPr><w:spacing w:before="0" w:after="0"/><w:jc w:val="center"/></w:pPr>{content}</w:p>'
+
+
+def legend_line(content: str, *, begins_page: bool = False) -> str:
+    """Return a paragraph of a legend: no style of the text, so that it is told from it."""
+    page = "<w:pageBreakBefore/>" if begins_page else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{LEGEND}"/>{page}</w:pPr>{content}</w:p>'
+
+
+def page_part(root: str, paragraphs: str) -> str:
+    """Return a header or footer part."""
+    return f"{DECLARATION}<{root} {NAMESPACES}>{paragraphs}</{root}>"
+
+
+def page_reference(kind: str, sort: str, identity: str) -> str:
+    """Return a section's reference to a ``header`` or ``footer`` part for pages of a *sort*: default, first, even."""
+    return f'<w:{kind}Reference w:type="{sort}" r:id="{identity}"/>'
 
 
 def page_break_before(style: str, content: str) -> str:
@@ -152,6 +200,11 @@ def bookmark(number: int, name: str, content: str) -> str:
     return f'<w:bookmarkStart w:id="{number}" w:name="{escaped(name)}"/>{content}<w:bookmarkEnd w:id="{number}"/>'
 
 
+def bookmark_numbers(written: str) -> list[str]:
+    """Return the numbers of the bookmarks in a part."""
+    return _BOOKMARK_NUMBER.findall(written)
+
+
 def comment_start(number: int) -> str:
     """Return the beginning of a comment's range; it stands beside changes, never in one."""
     return f'<w:commentRangeStart w:id="{number}"/>'
@@ -162,9 +215,10 @@ def comment_end(number: int) -> str:
     return f'<w:commentRangeEnd w:id="{number}"/>'
 
 
-def comment_reference(number: int, style: str) -> str:
-    """Return the run that refers to a comment."""
-    return f'<w:r><w:rPr><w:rStyle w:val="{style}"/></w:rPr><w:commentReference w:id="{number}"/></w:r>'
+def comment_reference(number: int, style: str = "") -> str:
+    """Return the run that refers to a comment, in the character style *style*, if any."""
+    properties = f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' if style else ""
+    return f'<w:r>{properties}<w:commentReference w:id="{number}"/></w:r>'
 
 
 def comment(number: int, author: str, initials: str, date: str, paragraphs: str) -> str:
@@ -178,6 +232,16 @@ def comment(number: int, author: str, initials: str, date: str, paragraphs: str)
 def comments(found: Iterable[str]) -> str:
     """Return the comments part."""
     return f"{DECLARATION}<w:comments {NAMESPACES}>{''.join(found)}</w:comments>"
+
+
+def legend_style() -> str:
+    """Return the style of legends."""
+    return (
+        f'<w:style w:type="paragraph" w:customStyle="1" w:styleId="{LEGEND}"><w:name w:val="Chapeau Legend"/>'
+        '<w:pPr><w:spacing w:before="0" w:after="60" w:line="240" w:lineRule="auto"/>'
+        '<w:ind w:left="0" w:right="0" w:firstLine="0"/><w:jc w:val="left"/></w:pPr>'
+        '<w:rPr><w:sz w:val="20"/><w:szCs w:val="20"/></w:rPr></w:style>'
+    )
 
 
 def note_reference(number: int, style: str) -> str:
@@ -236,6 +300,15 @@ def row(cells: str, *, heading: bool = False, mark: str = "") -> str:
     """Return a row that does not break over pages; a heading repeats; *mark* is the row's revision."""
     repeated = "<w:tblHeader/>" if heading else ""
     return f"<w:tr><w:trPr><w:cantSplit/>{repeated}{mark}</w:trPr>{cells}</w:tr>"
+
+
+def ruled_table(widths: Sequence[int], rows: str, borders: str) -> str:
+    """Return a table as ``table`` does, ruled by itself and not by a style."""
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'
+        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>'
+    )
 
 
 def table(style: str, widths: Sequence[int], rows: str) -> str:

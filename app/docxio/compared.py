@@ -1,0 +1,61 @@
+"""Two texts as one: what stays, goes, comes and moves between an older and a newer."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from app.docxio.entries import Entry, Part
+from app.text.composition import ComposedStates, ComposedText, Insertion, Sponsors
+from app.text.differences import shown_edits
+from app.text.provision import TEXT, Content, Edition, Kind, Provision, States, without_empty
+from app.text.tokens import tokens
+
+NEWER: Sponsors = ("new",)
+"""Whose changes they are."""
+
+
+def compared(old: Edition, new: Edition) -> Iterator[Entry]:
+    """Yield what stays, goes and comes, in reading order; what moved goes and comes."""
+    before, after = [_identity(p) for p in old], [_identity(p) for p in new]
+    known = old.by_key()
+    for tag, i, j, k, end in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            for was, now in zip(old.provisions[i:j], new.provisions[k:end], strict=True):
+                yield _kept(was, now)
+            continue
+        for was in old.provisions[i:j]:
+            yield Entry(was, "del", NEWER, was.parts)
+        for now in new.provisions[k:end]:
+            was_here = now.key in known and _identity(known[now.key])[-1] == _identity(now)[-1]
+            yield Entry(now, "ins", NEWER, now.parts, (), now.key if was_here else None)
+
+
+def _identity(provision: Provision) -> tuple[object, ...]:
+    """Return what a provision keeps while it stays in its place; a row of cells and one over all columns are two."""
+    is_merged = provision.kind is Kind.ROW and set(without_empty(provision.parts)) == {TEXT}
+    return provision.key, provision.kind, provision.level, is_merged
+
+
+def _kept(was: Provision, now: Provision) -> Entry:
+    names = dict.fromkeys((*was.parts, *now.parts))
+    parts = {name: _compared(was.parts.get(name, ()), now.parts.get(name, ())) for name in names}
+    relabelled = (now.label, NEWER) if now.label != was.label else None
+    columns = (*was.columns, *(column for column in now.columns if column not in was.columns))
+    return Entry(replace(was, columns=columns), "", (), parts, relabelled=relabelled)
+
+
+def _compared(was: Content, now: Content) -> Part:
+    """Return one part as composed of the old content and the new."""
+    if isinstance(was, States) or isinstance(now, States):
+        before = was.members if isinstance(was, States) else frozenset()
+        after = now.members if isinstance(now, States) else frozenset()
+        members = tuple((code, () if code in after else NEWER) for code in sorted(before))
+        return ComposedStates(members, tuple((code, NEWER) for code in sorted(after - before)))
+    pieces = tokens(was)
+    deleters: list[Sponsors] = [()] * len(pieces)
+    gaps: list[tuple[Insertion, ...]] = [()] * (len(pieces) + 1)
+    for start, end, added in shown_edits(pieces, tokens(now)) if was != now else ():
+        deleters[start:end] = [NEWER] * (end - start)
+        if added:
+            gaps[start] = (Insertion(added, NEWER),)
+    return ComposedText(pieces, tuple(deleters), tuple(gaps))

@@ -1,0 +1,115 @@
+"""The forms of a draft in its own Word file: tracked, compared, clean, and the copy to work in."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+
+from app.docxio import oxml
+from app.docxio.comments import Comment
+from app.docxio.compared import NEWER, compared
+from app.docxio.entries import Entry, entries
+from app.docxio.header_lines import with_lines
+from app.docxio.own_file import OwnFile
+from app.docxio.own_legend import with_legend
+from app.docxio.own_package import packed
+from app.docxio.own_parts import MAIN, Relation
+from app.docxio.own_structure import OwnStructure
+from app.docxio.own_writing import OwnWriter
+from app.docxio.sheets import Sheet, Stage
+from app.text.composition import Composition
+from app.text.provision import Edition
+
+Names = Mapping[str, Collection[str]]
+_NO_DAY = "1980-01-01"
+
+
+def tracked_in_own_file(
+    own: OwnFile,
+    composition: Composition,
+    sheet: Sheet,
+    names: Mapping[str, str],
+    at: date,
+    comments: Sequence[Comment] = (),
+    state_names: Names | None = None,
+) -> bytes:
+    """Return the tracked consolidated draft in its own file; arguments as of ``tracked.tracked``.
+
+    *own* is used up: open it again for another form.
+
+    Raises:
+        NotItsFile: A change cannot be written into this file.
+    """
+    found = tuple(entries(composition, rivals=True))
+    writer = _written(own, sheet, names, at.isoformat(), comments, found, state_names, is_tracked=True)
+    with_legend(writer)
+    return _finished(writer, sheet)
+
+
+def comparison_in_own_file(
+    own: OwnFile, new: Edition, sheet: Sheet, author: str, at: date, state_names: Names | None = None
+) -> bytes:
+    """Return *new* as tracked changes on the text of its own file; arguments as of ``comparison.comparison``.
+
+    Raises:
+        NotItsFile: A change cannot be written into this file.
+    """
+    found = tuple(compared(own.edition, new))
+    writer = _written(own, sheet, {NEWER[0]: author}, at.isoformat(), (), found, state_names, is_tracked=True)
+    return _finished(writer, sheet)
+
+
+def clean_in_own_file(own: OwnFile, edition: Edition, sheet: Sheet, state_names: Names | None = None) -> bytes:
+    """Return the text of *edition*, the file's own or a later one, in the draft's own file.
+
+    Raises:
+        NotItsFile: A change cannot be written into this file.
+    """
+    return _finished(_clean(own, edition, sheet, state_names), sheet)
+
+
+def working_copy_in_own_file(
+    own: OwnFile, edition: Edition, sheet: Sheet, instruction: str, state_names: Names | None = None
+) -> bytes:
+    """Return the clean text with Track Changes switched on and *instruction* in the header of each page.
+
+    Raises:
+        NotItsFile: A change cannot be written into this file.
+    """
+    return _finished(_clean(own, edition, sheet, state_names), sheet, instruction, tracking=True)
+
+
+def _clean(own: OwnFile, edition: Edition, sheet: Sheet, state_names: Names | None) -> OwnWriter:
+    found = tuple(compared(own.edition, edition))
+    return _written(own, sheet, {}, _NO_DAY, (), found, state_names, is_tracked=False)
+
+
+def _written(
+    own: OwnFile,
+    sheet: Sheet,
+    names: Mapping[str, str],
+    at: str,
+    comments: Sequence[Comment],
+    found: Sequence[Entry],
+    state_names: Names | None,
+    *,
+    is_tracked: bool,
+) -> OwnWriter:
+    writer = OwnWriter(own, sheet, names, at, comments, found, is_tracked=is_tracked, state_names=state_names or {})
+    structure = OwnStructure(writer)
+    structure.write(found)
+    structure.finish()
+    writer.finish()
+    return writer
+
+
+def _finished(writer: OwnWriter, sheet: Sheet, instruction: str = "", *, tracking: bool = False) -> bytes:
+    parts = writer.own.parts
+    if writer.comments:
+        parts.others["word/comments.xml"] = oxml.comments(writer.comments).encode()
+        parts.kinds["word/comments.xml"] = "comments"
+        parts.relations[MAIN]["rIdOwnComments"] = Relation("comments", "comments.xml")
+    adopted = sheet.stage is Stage.ADOPTED
+    marks = " · ".join(line for line in (*(() if adopted else sheet.marks), sheet.handling) if line)
+    above = tuple(line for line in (instruction, marks, sheet.sample) if line)
+    below = (sheet.fingerprint,) if sheet.fingerprint and not adopted else ()
+    with_lines(parts, above, below)
+    return packed(parts, tracking=tracking)

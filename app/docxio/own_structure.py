@@ -1,0 +1,391 @@
+"""Whole provisions in a draft's own file: paragraphs, rows and tables that come, go and move."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from app.docxio import layout, oxml
+from app.docxio.entries import Entry, is_merged
+from app.docxio.own_file import Story, Where
+from app.docxio.own_look import marked_properties, new_properties, run_look
+from app.docxio.own_parts import MAIN
+from app.docxio.own_text import NotItsFile, Span, elements, without
+from app.docxio.own_writing import OwnWriter
+from app.text.provision import STATES, TEXT, Content, Kind, Provision, States
+from app.text.runs import PARAGRAPH_BREAK, Run, Text, plain
+
+_NEXT = re.compile(
+    r"(?:\s|<w:(?:bookmarkStart|bookmarkEnd|proofErr|commentRangeStart|commentRangeEnd|permStart|permEnd)[^<>]*/>)*"
+    r"<(/?w:\w+)"
+)
+_ROW_PROPERTIES = re.compile(
+    r"<w:tr(?:\s[^<>]*)?>(?:\s*<w:tblPrEx>.*?</w:tblPrEx>)?\s*(<w:trPr/>|<w:trPr>)?", re.DOTALL
+)
+
+
+class OwnStructure:
+    """Places whole provisions; ``finish`` puts what was collected into the document."""
+
+    def __init__(self, writer: OwnWriter) -> None:
+        self._writer = writer
+        self._story: Story = writer.own.stories[MAIN]
+        self._written = self._story.written
+        self._lines = [
+            (i, p) for i, p in enumerate(writer.own.edition) if p.kind not in (Kind.ROW, Kind.TABLE, Kind.FOOTNOTE)
+        ]
+        self._arriving: dict[int, list[str]] = {}
+        """Place in the document to the blocks put there."""
+        self._tracked_ends: set[int] = set()
+        """Ends of paragraphs and blocks whose mark may go."""
+        first = next((w.span for p in writer.own.edition if (w := self._main(p.key))), None)
+        self._at = first.start if first else self._written.index("<w:body>") + len("<w:body>")
+        self._last: Provision | None = None
+
+    def write(self, found: Sequence[Entry]) -> None:
+        """Write the entries in reading order."""
+        position = 0
+        while position < len(found):
+            entry = found[position]
+            where = self._main(entry.provision.key) if entry.change != "ins" else None
+            rows: list[Entry] = []
+            if entry.change == "ins" and entry.provision.kind is Kind.TABLE:
+                for row in found[position + 1 :]:
+                    if row.provision.kind is not Kind.ROW or row.change != "ins":
+                        break
+                    rows.append(row)
+            if entry.provision.kind is Kind.FOOTNOTE:
+                self._note(entry)
+            elif entry.change == "ins":
+                self._insert(entry, rows)
+            elif where is not None:
+                self._pass(entry, where)
+            position += 1 + len(rows)
+
+    def finish(self) -> None:
+        """Put the new blocks into the document, each tracked mark before a paragraph that stays."""
+        for at, blocks in self._arriving.items():
+            content = "".join(blocks)
+            if not self._is_paragraph(at) and blocks and not blocks[-1].startswith("<w:tr"):
+                content += oxml.spacer()
+            self._writer.splices[MAIN].append((at, at, content))
+        for at in self._tracked_ends - set(self._arriving):
+            if not self._is_paragraph(at):
+                self._writer.splices[MAIN].append((at, at, oxml.spacer()))
+
+    def _main(self, key: str) -> Where | None:
+        where = self._writer.own.where.get(key)
+        return where if where is not None and where.member == MAIN and where.span is not None else None
+
+    def _is_paragraph(self, at: int) -> bool:
+        found = _NEXT.match(self._written, at)
+        return found is not None and found[1] == "w:p"
+
+    # -- what stands in the file
+
+    def _pass(self, entry: Entry, where: Where) -> None:
+        assert where.span is not None
+        kind = entry.provision.kind
+        if entry.change == "del":
+            self._delete(entry, where)
+        elif entry.relabelled:
+            self._relabel(entry, where)
+        if entry.change != "del":
+            self._writer.amend(entry)
+        if kind is Kind.ROW:
+            self._at = self._outer_table(where.span).end
+        else:
+            self._at = where.span.end
+        self._last = entry.provision
+
+    def _note(self, entry: Entry) -> None:
+        where = self._writer.own.where.get(entry.provision.key)
+        if where is None or entry.change == "ins":
+            return
+        if entry.change == "del":
+            if self._writer.is_tracked:
+                for number in {n for found in where.stretches.values() for n, _, _ in found}:
+                    self._writer.strike(where.member, number, entry.sponsors, with_mark=False)
+        else:
+            self._writer.amend(entry)
+
+    def _outer_table(self, span: Span) -> Span:
+        table = span.parent
+        while table is not None and table.name != "tbl":
+            table = table.parent
+        return table or span
+
+    def _delete(self, entry: Entry, where: Where) -> None:
+        writer = self._writer
+        assert where.span is not None
+        writer.name(entry.provision.key, where)
+        if entry.provision.kind is Kind.TABLE:
+            self._delete_headings(entry, where.span)
+        elif entry.provision.kind is Kind.ROW:
+            self._delete_row(where.span, entry)
+        elif entry.provision.kind is not Kind.FIXED:
+            self._delete_lines(entry, where)
+        if writer.is_tracked and entry.provision.kind is not Kind.FIXED:
+            self._say(entry, where)
+
+    def _say(self, entry: Entry, where: Where) -> None:
+        """Put the comments on what goes into its change: a row in LibreOffice stays for what is not tracked."""
+        numbers = [n for found in where.stretches.values() for n, _, _ in found]
+        for comment in self._writer.remarks.on(entry) if numbers else ():
+            number = min(numbers)
+            reference = oxml.comment_reference(self._writer.comment(comment))
+            length = len(self._story.characters(number).text)
+            wrapped = self._writer.change("del", entry.sponsors, reference)
+            self._writer.place(MAIN, number, length, wrapped)
+
+    def _delete_lines(self, entry: Entry, where: Where) -> None:
+        for number in sorted({n for found in where.stretches.values() for n, _, _ in found}):
+            found, span = self._story.characters(number), self._story.paragraphs[number]
+            stays = found.objects or "<w:sectPr" in self._written[slice(*found.properties)]
+            if self._writer.is_tracked or stays:
+                self._writer.strike(MAIN, number, entry.sponsors, with_mark=not stays)
+                if not stays and self._writer.is_tracked:
+                    self._tracked_ends.add(span.end)
+            else:
+                spacer = "" if self._may_go(span) else oxml.spacer()
+                self._writer.splices[MAIN].append((span.start, span.end, spacer))
+
+    def _may_go(self, span: Span) -> bool:
+        """Whether a paragraph may go without leaving a cell or the end before a table bare."""
+        return self._is_paragraph(span.end)
+
+    def _delete_headings(self, entry: Entry, table: Span) -> None:
+        """Delete the rows of a table that are no provisions; the others go by themselves."""
+        known = {w.span.start for w in self._writer.own.where.values() if w.span is not None}
+        if not self._writer.is_tracked:
+            self._writer.splices[MAIN].append(
+                (table.start, table.end, "" if self._is_paragraph(table.end) else oxml.spacer())
+            )
+            return
+        for row in self._story.rows:
+            if row.parent is table and row.start not in known:
+                self._delete_row(row, entry)
+
+    def _delete_row(self, row: Span, entry: Entry) -> None:
+        if not self._writer.is_tracked:
+            self._writer.splices[MAIN].append((row.start, row.end, ""))
+            return
+        for number in self._story.inside(row):
+            self._writer.strike(MAIN, number, entry.sponsors)
+        self._writer.splices[MAIN].append(self._row_mark(row, self._writer.mark("del", entry.sponsors)))
+
+    def _row_mark(self, row: Span, mark: str) -> tuple[int, int, str]:
+        opened = _ROW_PROPERTIES.match(self._written, row.start)
+        assert opened is not None
+        if opened[1] == "<w:trPr>":
+            end = self._written.index("</w:trPr>", opened.end())
+            return end, end, mark
+        start = opened.start(1) if opened[1] else opened.end()
+        return start, opened.end(), f"<w:trPr>{mark}</w:trPr>"
+
+    def _relabel(self, entry: Entry, where: Where) -> None:
+        """Put a new typed label in the place of the old one; what Word counts counts itself."""
+        assert entry.relabelled is not None
+        new, who = entry.relabelled
+        stretches = where.stretches.get(STATES) or where.stretches.get(TEXT)
+        if not stretches or not entry.provision.label:
+            return
+        number, start, _ = stretches[0]
+        before = self._story.characters(number).text[:start]
+        label = before.strip()
+        if not label:
+            return
+        at = before.index(label)
+        self._writer.replace_words(MAIN, number, at, at + len(label), new, who)
+
+    # -- what is new
+
+    def _insert(self, entry: Entry, rows: Sequence[Entry]) -> None:
+        writer, provision = self._writer, entry.provision
+        if provision.kind is Kind.ROW:
+            self._insert_row(entry)
+            return
+        blocks = self._arriving.setdefault(self._at, [])
+        if provision.kind is not Kind.TABLE:
+            blocks.append(self._paragraph(entry))
+            return
+        if provision.text:
+            blocks.append(self._paragraph(entry))
+        if writer.is_tracked and (blocks or self._at in self._tracked_ends):
+            blocks.append(oxml.spacer())
+        blocks.append(self._table(entry, rows))
+        blocks.append(oxml.spacer())
+
+    def _paragraph(self, entry: Entry) -> str:
+        writer, provision = self._writer, entry.provision
+        properties, run, has, label = self._model(provision)
+        words = self._joined(provision)
+        runs = writer.runs((Run(label), *words) if label else words, lambda marks: run_look(run, has, marks))
+        content = writer.change("ins", entry.sponsors, runs)
+        for comment in writer.remarks.on(entry):
+            content += writer.change("ins", entry.sponsors, oxml.comment_reference(writer.comment(comment)))
+        marked = marked_properties(properties, writer.mark("ins", entry.sponsors))
+        return oxml.loose_paragraph(marked, writer.bookmarked(provision.key, content))
+
+    def _joined(self, provision: Provision) -> Text:
+        states, sheet = provision.parts.get(STATES), self._writer.sheet
+        if not isinstance(states, States) or not states.members:
+            return provision.text
+        space = "" if sheet.language == "zh" or not provision.text else " "
+        return (Run(sheet.joined_list(states.members) + space), *provision.text)
+
+    def _model(self, provision: Provision) -> tuple[str, str, int, str]:
+        """Return paragraph properties, run properties, the marks those show, and the label with what follows it."""
+        writer = self._writer
+        label = layout.labelled(provision, writer.sheet.language)
+        sibling = self._sibling(provision)
+        if sibling is None:
+            return "", "", 0, label
+        where = self._main(sibling.key)
+        assert where is not None
+        number, start, _ = (where.stretches.get(STATES) or where.stretches.get(TEXT, ((0, 0, 0),)))[0]
+        found = self._story.characters(number)
+        properties = new_properties(self._written[slice(*found.properties)])
+        run = next((r for r in found.runs for p in r.pieces if p.start + p.count > start), None)
+        has = int(sibling.text[0].marks) if sibling.text and sibling.text[0].note is None else 0
+        counted = writer.numbered.level(properties) is not None
+        if counted and (writer.is_tracked or not provision.label):
+            properties = writer.numbered.uncounted(properties)
+        elif counted:
+            label = ""
+        before = found.text[:start]
+        gap = before[len(before.rstrip()) :]
+        if label and before.strip() and gap:
+            label = provision.label + gap
+        return properties, run.properties if run else "", has, label
+
+    def _sibling(self, provision: Provision) -> Provision | None:
+        """Return the nearest provision of the same kind and level, else of the same kind, else the one before."""
+        here = -1 if self._last is None else self._writer.own.edition.provisions.index(self._last)
+        usable = [(abs(i - here), p) for i, p in self._lines if self._main(p.key) and p.kind is not Kind.FIXED]
+        moved = self._writer.base.get(provision.key)
+        if moved is not None and moved.kind is provision.kind and self._main(moved.key):
+            return moved
+        for fits in (
+            [one for one in usable if one[1].kind is provision.kind and one[1].level == provision.level],
+            [one for one in usable if one[1].kind is provision.kind],
+            [one for one in usable if one[1].kind is Kind.PARAGRAPH],
+            usable,
+        ):
+            if fits:
+                return min(fits, key=lambda one: one[0])[1]
+        return None
+
+    # -- rows and tables
+
+    def _insert_row(self, entry: Entry) -> None:
+        table = self._main(entry.provision.parent or "")
+        if table is None or table.span is None:
+            raise NotItsFile("row")
+        rows = [
+            w.span
+            for p in self._writer.own.edition
+            if p.kind is Kind.ROW and p.parent == entry.provision.parent and (w := self._main(p.key)) and w.span
+        ]
+        if not rows:
+            raise NotItsFile("row")
+        last = self._last
+        where = self._main(last.key) if last is not None and last.kind is Kind.ROW else None
+        at = where.span.end if where is not None and where.span in rows and where.span else rows[0].start
+        columns = self._writer.base[entry.provision.parent or ""].columns
+        self._arriving.setdefault(at, []).append(self._row(entry, columns, self._row_model(rows, at, entry, columns)))
+
+    def _row_model(self, rows: Sequence[Span], at: int, entry: Entry, columns: Sequence[str]) -> Span:
+        wanted = 1 if is_merged(entry) and len(columns) > 1 else len(columns)
+        fits = [row for row in rows if len(self._story.cells.get(row.start, ())) == wanted]
+        if not fits:
+            raise NotItsFile("row")
+        return min(fits, key=lambda row: abs(row.end - at))
+
+    def _row(self, entry: Entry, columns: Sequence[str], model: Span) -> str:
+        """Return a new row after the pattern of another."""
+        provision, writer = entry.provision, self._writer
+        cells = self._story.cells[model.start]
+        names: list[str] = [TEXT] if len(cells) == 1 and is_merged(entry) else list(columns)
+        made = ""
+        for position, (name, cell) in enumerate(zip(names, cells, strict=True)):
+            label = provision.label if name == layout.NUMBER or (is_merged(entry) and provision.label) else ""
+            made += self._cell(
+                entry, provision.parts.get(name, ()), cell, label, key=provision.key if not position else ""
+            )
+        head = self._written[model.start : cells[0].start]
+        head = without(re.sub(r"<w:(?:tblHeader|ins|del)(?:\s[^<>]*)?/>", "", head), "w:sdt")
+        mark = writer.mark("ins", entry.sponsors)
+        if "</w:trPr>" in head:
+            head = head.replace("</w:trPr>", f"{mark}</w:trPr>")
+        elif mark:
+            head = head.replace("<w:trPr/>", "") + f"<w:trPr>{mark}</w:trPr>"
+        return f"{head}{made}</w:tr>"
+
+    def _cell(self, entry: Entry, content: Content, cell: Span, label: str, *, key: str) -> str:
+        writer = self._writer
+        raw = self._written[cell.start : cell.end]
+        head = next((raw[:b] for _, b in elements(raw, "w:tcPr")), raw[: raw.index(">") + 1])
+        head = re.sub(r"<w:(?:vMerge|hMerge|cellIns|cellDel)(?:\s[^<>]*)?/>", "", head)
+        number = self._story.inside(cell)[0]
+        found = self._story.characters(number)
+        properties = new_properties(self._written[slice(*found.properties)])
+        run = next((r.properties for r in found.runs if any(p.count for p in r.pieces)), "")
+        if label and writer.numbered.level(properties) is not None:
+            properties, label = (
+                (writer.numbered.uncounted(properties), label) if writer.is_tracked else (properties, "")
+            )
+        words: Text = content if not isinstance(content, States) else (Run(writer.sheet.short_list(content.members)),)
+        if label:
+            words = (Run(label + (" " if plain(words) else "")), *words)
+        marked = marked_properties(properties, writer.mark("ins", entry.sponsors))
+        paragraphs = []
+        for line in _paragraphs(words):
+            runs = writer.runs(line, lambda marks: run_look(run, 0, marks))
+            inner = writer.change("ins", entry.sponsors, runs)
+            paragraphs.append(inner)
+        if key:
+            for comment in writer.remarks.on(entry):
+                reference = oxml.comment_reference(writer.comment(comment))
+                paragraphs[0] += writer.change("ins", entry.sponsors, reference)
+            paragraphs[0] = writer.bookmarked(key, paragraphs[0])
+        return head + "".join(oxml.loose_paragraph(marked, inner) for inner in paragraphs) + "</w:tc>"
+
+    def _table(self, table: Entry, rows: Sequence[Entry]) -> str:
+        """Return a new table, ruled as the first of the file or plainly."""
+        writer, columns = self._writer, table.provision.columns
+        found = layout.columns(
+            table.provision, [row.provision for row in rows], writer.sheet, width=9000, turned_width=9000, turn=False
+        )
+        body = ""
+        head = replace(table, parts={c: table.provision.parts.get(c, ()) for c in columns})
+        for row in [*([head] if found.headed else []), *rows]:
+            cells = ""
+            merged = row is not head and is_merged(row)
+            names: Sequence[str | None] = (TEXT,) if merged else found.keys
+            for position, name in enumerate(names):
+                content = row.parts.get(name, ()) if name else ()
+                words: Content = content if isinstance(content, States | tuple) else ()
+                label = row.provision.label if (name in (None, found.number) or merged) and row is not head else ""
+                text = (Run(writer.sheet.short_list(words.members)),) if isinstance(words, States) else words
+                text = (Run(label), *text) if label else text
+                mark = writer.mark("ins", row.sponsors)
+                lines = [
+                    writer.change("ins", row.sponsors, writer.runs(line, lambda marks: run_look("", 0, marks)))
+                    for line in _paragraphs(text)
+                ]
+                if position == 0:
+                    lines[0] = writer.bookmarked(row.provision.key, lines[0])
+                xml = "".join(oxml.loose_paragraph(marked_properties("", mark), line) for line in lines)
+                width = sum(found.widths) if merged else found.widths[position]
+                cells += oxml.cell(width, xml, span=len(found.keys) if merged else 1)
+            body += oxml.row(cells, heading=row is head, mark=writer.mark("ins", row.sponsors))
+        return oxml.ruled_table(found.widths, body, oxml.BORDERS)
+
+
+def _paragraphs(words: Text) -> list[Text]:
+    lines: list[list[Run]] = [[]]
+    for run in words:
+        first, *others = run.text.split(PARAGRAPH_BREAK) if run.note is None else [run.text]
+        lines[-1].append(run._replace(text=first))
+        lines += [[run._replace(text=other)] for other in others]
+    return [tuple(line) for line in lines]
