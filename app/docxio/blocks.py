@@ -1,49 +1,34 @@
-"""Paragraphs and tables of a story in reading order, tracked changes accepted or rejected."""
+"""The lines of a story in one view: paragraphs as they stand once tracked changes are accepted or rejected."""
 
-import copy
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
-from app.docxio.inline import ADDED, REMOVED, Changes, Inline, InlineReader, branch
-from app.docxio.understanding import Unclear, Warned
+from app.docxio.atoms import BEFORE, View
+from app.docxio.stories import Aside, Paragraph, Story, Table
+from app.docxio.understanding import Unclear
 from app.docxio.word_numbering import Label, Numbering
-from app.docxio.word_styles import Style, Styles, indent_of, style_id_of
-from app.docxio.wordml import ALTERNATE, EQUATION_BLOCK, EQUATION_TEXT, P_PR, R_PR, SDT, SDT_CONTENT, TABLE, P, value, w
+from app.docxio.word_styles import Style
 from app.text.runs import Text, plain, text
 
-_OPEN = frozenset({w("customXml"), w("sdtContent"), w("smartTag"), w("txbxContent")})
-_IMPORTED = w("altChunk")
-_OUTLINE, _JUSTIFICATION, _MARK = w("outlineLvl"), w("jc"), f"{P_PR}/{R_PR}"
-_NUM_PR, _PPR_CHANGE, _INS = w("numPr"), w("pPrChange"), w("ins")
-_PARAGRAPHS = frozenset({P, TABLE, _IMPORTED, EQUATION_BLOCK})
 
-
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Line:
-    """One paragraph as it stands once tracked changes are accepted or rejected."""
+    """One paragraph as it stands in a view; a paragraph whose mark is gone stands in the following one's line."""
 
-    inline: Inline
+    paragraphs: tuple[Paragraph, ...]
+    text: Text
+    """Its characters, white space at the ends gone."""
     style: Style
     label: Label | None = None
     outline: int | None = None
     justification: str = ""
     indent: int | None = None
-    _text: Text | None = None
-
-    @property
-    def text(self) -> Text:
-        """Its characters, white space at the ends gone."""
-        if self._text is None:
-            self._text = stripped(text(*self.inline.runs))
-        return self._text
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether it holds neither words nor anything else to carry."""
-        inline = self.inline
-        return not (self.text or inline.objects or inline.boxes or inline.unclear)
+    in_contents: bool = False
+    objects: list[tuple[Unclear, str]] = field(default_factory=list)
+    unclear: list[tuple[Unclear, str]] = field(default_factory=list)
+    boxes: list[tuple[etree._Element, Story]] = field(default_factory=list)
 
 
 def stripped(content: Text) -> Text:
@@ -68,116 +53,75 @@ def cut(content: Text, start: int, end: int | None = None) -> Text:
     return text(*found)
 
 
-class StoryReader:
-    """Reads the body, a cell, a box or a note into lines and tables."""
+class Lines:
+    """The lines of one view; its lists count on from line to line, so ask for each story once, in reading order."""
 
-    def __init__(self, styles: Styles, numbering: Numbering, changes: Changes) -> None:
-        self.styles = styles
-        self.numbering = numbering
-        self.inline = InlineReader(styles, changes)
-        self._accepted = changes == "accepted"
-        self._left_out = REMOVED if self._accepted else ADDED
+    def __init__(self, view: View, numbering: Numbering) -> None:
+        self.view: View = view
+        self._numbering = numbering
 
-    def blocks(self, story: etree._Element) -> Iterator[Line | etree._Element]:
-        """Yield lines and ``w:tbl`` elements; a paragraph whose mark is gone joins the following one."""
-        waiting: Inline | None = None
-        last: Line | None = None
-        for element in self.children(story, _PARAGRAPHS):
-            if element.tag == P:
-                line = self._line(element, waiting)
-                if self.is_left_out(element.find(_MARK)):
-                    waiting, last = line.inline, line
-                    continue
-                yield self._counted(element, line)
+    def of(self, story: Story) -> Iterator[Line | Table]:
+        """Yield lines and tables; what a paragraph without mark leaves at the end is a line of its own."""
+        waiting: list[Paragraph] = []
+        for block in story:
+            if not block.mask & self.view:
+                continue
+            if isinstance(block, Paragraph):
+                waiting.append(block)
+                if block.mark & self.view:
+                    yield self._line(waiting)
+                    waiting = []
+                continue
+            if waiting:
+                yield self._line(waiting)
+                waiting = []
+            if isinstance(block, Aside):
+                yield self._aside(block)
             else:
-                if waiting is not None and last is not None:
-                    yield last
-                yield element if element.tag == TABLE else _object_line(element, self.styles.get(None))
-            waiting = last = None
-        if last is not None:
-            yield last
+                yield block
+        if waiting:
+            yield self._line(waiting)
 
-    def children(self, parent: etree._Element, wanted: frozenset[str]) -> Iterator[etree._Element]:
-        """Yield the wanted elements of a story, a table or a row in order, every container opened."""
-        stack = [iter(parent)]
-        while stack:
-            for element in stack[-1]:
-                if element.tag in wanted:
-                    yield element
-                    continue
-                inner = self._inside(element)
-                if inner is not None:
-                    stack.append(iter(inner))
-                    break
-            else:
-                stack.pop()
+    def alone(self, paragraph: Paragraph) -> Line:
+        """Return a paragraph as a line, whatever becomes of its mark."""
+        return self._line([paragraph])
 
-    def is_left_out(self, properties: etree._Element | None) -> bool:
-        """Whether a paragraph mark or a row goes, as its ``w:rPr`` or ``w:trPr`` says; counts the change."""
-        if properties is None:
-            return False
-        changes = [child.tag for child in properties if child.tag in ADDED or child.tag in REMOVED]
-        self.inline.counts[Warned.TRACKED_CHANGES, ""] += len(changes)
-        return any(tag in self._left_out for tag in changes)
-
-    def _inside(self, element: etree._Element) -> etree._Element | None:
-        tag = element.tag
-        if tag in _OPEN:
-            return element
-        if tag == SDT:
-            return element.find(SDT_CONTENT)
-        if tag == ALTERNATE:
-            return branch(element)
-        if tag in ADDED or tag in REMOVED:
-            return None if tag in self._left_out else element
-        return None
-
-    def _line(self, paragraph: etree._Element, before: Inline | None) -> Line:
-        properties = self._in_force(paragraph.find(P_PR))
-        style = self.styles.get(style_id_of(properties))
-        inline = self.inline.read(paragraph, style)
-        if before is not None:
-            before.extend(inline)
-            inline = before
-        return Line(inline, style)
-
-    def _counted(self, paragraph: etree._Element, line: Line) -> Line:
-        """Return the line with what its paragraph properties say; its list counts on."""
-        properties = self._in_force(paragraph.find(P_PR))
-        line.label = self.numbering.label(properties, line.style)
-        line.justification = line.style.justification or ""
-        line.indent = line.style.indent
-        line.outline = line.style.outline
-        if line.label is not None and line.label.indent is not None:
-            line.indent = line.label.indent
-        if properties is not None:
-            own = value(properties, _OUTLINE)
-            line.outline = int(own) if own is not None and own.isdigit() else line.outline
-            line.justification = value(properties, _JUSTIFICATION) or line.justification
-            indent = indent_of(properties)
-            line.indent = line.indent if indent is None else indent
+    def _line(self, paragraphs: list[Paragraph]) -> Line:
+        view, last = self.view, paragraphs[-1]
+        if len(paragraphs) == 1:
+            words = last.inline.text(view)
+        else:
+            words = text(*(run for p in paragraphs for run in p.inline.text(view)))
+        said, style = (last.old, last.old_style) if view == BEFORE else (last.properties, last.style)
+        line = Line(tuple(paragraphs), stripped(words), style)
+        label = line.label = self._numbering.label(said, style)
+        line.justification = said.justification or style.justification or ""
+        line.outline = style.outline
+        if said.outline is not None and said.outline.isdigit():
+            line.outline = int(said.outline)
+        line.indent = style.indent
+        if said.indent is not None:
+            line.indent = said.indent
+        elif label is not None and label.indent is not None:
+            line.indent = label.indent
+        for paragraph in paragraphs:
+            self._take_rest(paragraph, line)
         return line
 
-    def _in_force(self, properties: etree._Element | None) -> etree._Element | None:
-        """Return the paragraph properties that hold: the old ones where changes are rejected."""
-        if properties is None or self._accepted:
-            return properties
-        changed = properties.find(_PPR_CHANGE)
-        if changed is not None:
-            return changed.find(P_PR)
-        listed = properties.find(_NUM_PR)
-        if listed is not None and listed.find(_INS) is not None:
-            properties = copy.deepcopy(properties)
-            for numbering in properties.findall(_NUM_PR):
-                properties.remove(numbering)
-        return properties
+    def _take_rest(self, paragraph: Paragraph, line: Line) -> None:
+        """Take in what stands in a paragraph beside its characters."""
+        inline, view = paragraph.inline, self.view
+        if inline.in_contents & view:
+            line.in_contents = True
+        if inline.objects:
+            line.objects += [(what, words) for what, words, mask in inline.objects if mask & view]
+        if inline.unclear:
+            line.unclear += [(what, words) for what, words, mask in inline.unclear if mask & view]
+        if paragraph.boxes:
+            line.boxes += [(paragraph.element, box) for box, mask in paragraph.boxes if mask & view]
 
-
-def _object_line(element: etree._Element, style: Style) -> Line:
-    inline = Inline()
-    if element.tag == _IMPORTED:
-        inline.unclear.append((Unclear.IMPORTED_PART, ""))
-    else:
-        words = "".join(t.text or "" for t in element.iter(EQUATION_TEXT))
-        inline.objects.append((Unclear.EQUATION, words))
-    return Line(inline, style)
+    def _aside(self, aside: Aside) -> Line:
+        line = Line((), (), Style())
+        found = line.unclear if aside.what is Unclear.IMPORTED_PART else line.objects
+        found.append((aside.what, aside.excerpt))
+        return line

@@ -1,19 +1,22 @@
 """What stands inside a paragraph: characters with their marks, notes, boxes, pictures, in reading order.
 
 Containers are opened wherever they occur (links, fields, content controls, smart tags, tracked
-changes); nothing is reached by recursion, so the depth of the file costs no stack.
+changes); nothing is reached by recursion, so the depth of the file costs no stack. One reading serves
+both views of a file: each thing says in which of them it stands.
 """
 
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import Final, Literal, TypeVar
+from dataclasses import dataclass
+from typing import Final, Literal
 
 from lxml import etree
 
+from app.docxio.atoms import AFTER, BEFORE, BOTH, MASKS, SORTS, Inline, Revision, Sort
+from app.docxio.run_marks import RunMarks
 from app.docxio.understanding import Unclear, Warned
-from app.docxio.word_styles import Look, Style, Styles, look_of
+from app.docxio.word_styles import Style, Styles
 from app.docxio.wordml import (
     ALTERNATE,
     BOX,
@@ -30,12 +33,9 @@ from app.docxio.wordml import (
     R,
     w,
 )
-from app.text.runs import LINE_BREAK, NOTE, TAB, Marks, Run
+from app.text.runs import LINE_BREAK, NOTE, TAB
 
 Changes = Literal["accepted", "rejected"]
-_Said = TypeVar("_Said")
-ADDED: Final = frozenset({w("ins"), w("moveTo")})
-REMOVED: Final = frozenset({w("del"), w("moveFrom")})
 _OPEN = frozenset(
     map(
         w, ["hyperlink", "smartTag", "customXml", "fldSimple", "dir", "bdo", "subDoc", "sdtContent", "ruby", "rubyBase"]
@@ -52,16 +52,11 @@ _SILENT = frozenset(
             "rPr",
             "sdtPr",
             "sdtEndPr",
-            "bookmarkStart",
             "bookmarkEnd",
             "proofErr",
             "permStart",
             "permEnd",
-            "commentRangeStart",
-            "commentRangeEnd",
-            "moveFromRangeStart",
             "moveFromRangeEnd",
-            "moveToRangeStart",
             "moveToRangeEnd",
             "customXmlInsRangeStart",
             "customXmlInsRangeEnd",
@@ -78,8 +73,6 @@ _SILENT = frozenset(
             "fldData",
             "rubyPr",
             "pgNum",
-            "instrText",
-            "delInstrText",
         ],
     )
 )
@@ -93,12 +86,16 @@ _LETTERS: Final = {
 _PICTURES = {w("drawing"): Unclear.PICTURE, w("pict"): Unclear.PICTURE, w("object"): Unclear.EMBEDDED_OBJECT}
 _T, _DEL_TEXT, _BREAK, _SYMBOL = w("t"), w("delText"), w("br"), w("sym")
 _TEXTS = frozenset({_T, _DEL_TEXT})
-_SILENT_LOOK = Look()
 _BREAK_KIND, _FIELD_KIND, _SIMPLE_CODE, _CHAR = w("type"), w("fldCharType"), w("instr"), w("char")
-_YIELDED = frozenset({R, EQUATION, EQUATION_BLOCK})
-_FIELD_CHAR, _FIELD_SIMPLE, _INSTRUCTION = w("fldChar"), w("fldSimple"), w("instrText")
+_EQUATIONS = frozenset({EQUATION, EQUATION_BLOCK})
+_FIELD_CHAR, _FIELD_SIMPLE, _INSTRUCTIONS = w("fldChar"), w("fldSimple"), frozenset({w("instrText"), w("delInstrText")})
+_RPR_CHANGE = w("rPrChange")
+_ANCHORS = {w("commentRangeStart"): "start", w("commentRangeEnd"): "end", w("commentReference"): "point"}
+_BOOKMARK, _NAME = w("bookmarkStart"), w("name")
+_MOVES = frozenset({w("moveFromRangeStart"), w("moveToRangeStart")})
+_NO_ANCHOR = ("", "")
 _NOTES = {w("footnoteReference"): "footnote", w("endnoteReference"): "endnote"}
-_RUBY_ABOVE, _COMMENT, _HYPERLINK = w("rt"), w("commentReference"), w("hyperlink")
+_RUBY_ABOVE, _HYPERLINK = w("rt"), w("hyperlink")
 _DANGEROUS = re.compile(r"^\s*(INCLUDETEXT|INCLUDEPICTURE|DDEAUTO|DDE|LINK|IMPORT|DATABASE|MACROBUTTON)\b", re.I)
 _CONTENTS = re.compile(r"^\s*(?:TOC|TOA|RD|INDEX)\b", re.I)
 # Signs of Word's symbol fonts that drafts use; others stay as the code says.
@@ -117,8 +114,9 @@ _SYMBOL_SIGNS = {
 
 @dataclass(slots=True)
 class Field:
-    """A complex field that is open."""
+    """A complex field that is open, in the views of its mask."""
 
+    mask: int
     instruction: str = ""
     in_result: bool = False
 
@@ -128,227 +126,248 @@ class Field:
         return bool(_CONTENTS.match(self.instruction))
 
 
-@dataclass(slots=True)
-class Inline:
-    """The content of one paragraph, tracked changes accepted or rejected.
-
-    ``Run.note`` holds ``"footnote:ID"`` or ``"endnote:ID"`` of the file; keys are minted later.
-    """
-
-    runs: list[Run] = field(default_factory=list)
-    boxes: list[etree._Element] = field(default_factory=list)
-    objects: list[tuple[Unclear, str]] = field(default_factory=list)
-    unclear: list[tuple[Unclear, str]] = field(default_factory=list)
-    in_contents: bool = False
-
-    def extend(self, other: "Inline") -> None:
-        """Append what stands in the paragraph after this one."""
-        self.runs += other.runs
-        self.boxes += other.boxes
-        self.objects += other.objects
-        self.unclear += other.unclear
-        self.in_contents = self.in_contents or other.in_contents
-
-
 class InlineReader:
     """Reads paragraphs in reading order; fields may run from one into the next."""
 
-    def __init__(self, styles: Styles, changes: Changes) -> None:
-        self._styles = styles
-        self._kept, self._left_out = (ADDED, REMOVED) if changes == "accepted" else (REMOVED, ADDED)
+    def __init__(self, styles: Styles) -> None:
+        self._marks = RunMarks(styles)
         self._fields: list[Field] = []
-        self._looks: dict[bytes, Look] = {}
+        self.covered = 0
+        """Mask of the views in which characters belong to a field's code."""
         self.counts: Counter[tuple[Warned, str]] = Counter()
+        self.noted: set[str] = set()
+        """Names of the notes that anything refers to, in whatever view."""
 
-    def read(self, paragraph: etree._Element, style: Style) -> Inline:
-        """Return what stands in *paragraph*, whose style is *style*."""
-        inline = Inline(in_contents=any(f.is_contents for f in self._fields))
-        for element in self._elements(paragraph, inline):
-            if element.tag == R:
-                self._read_run(element, style, inline)
-            elif element.tag == BOX:
-                inline.boxes.append(element)
-            else:
-                words = "".join(t.text or "" for t in element.iter(EQUATION_TEXT))
-                inline.objects.append((Unclear.EQUATION, words))
-        return inline
+    def read(self, paragraph: etree._Element, style: Style, old_style: Style, mask: int = BOTH) -> Inline:
+        """Return what stands in *paragraph*, whose style is *style* and was *old_style*."""
+        return _Reading(self, self._marks, style, old_style).read(paragraph, mask)
 
     def close_fields(self) -> None:
         """Forget open fields, at the end of a text whose fields cannot run on."""
         self._fields.clear()
-
-    def _elements(self, paragraph: etree._Element, inline: Inline) -> Iterator[etree._Element]:
-        """Yield runs and equations in order, every container opened."""
-        stack = [iter(paragraph)]
-        while stack:
-            for element in stack[-1]:
-                tag = element.tag
-                if tag in _YIELDED:
-                    yield element
-                    continue
-                if tag in _SILENT:
-                    continue
-                inner = self._inside(element, inline)
-                if inner is not None:
-                    stack.append(iter(inner))
-                    break
-            else:
-                stack.pop()
-
-    def _inside(self, element: etree._Element, inline: Inline) -> etree._Element | None:
-        """Return the element whose children follow in the text, or None where nothing does."""
-        tag = element.tag
-        if tag in ADDED or tag in REMOVED:
-            self.counts[Warned.TRACKED_CHANGES, ""] += 1
-            return element if tag in self._kept else None
-        if tag == SDT:
-            return element.find(SDT_CONTENT)
-        if tag == ALTERNATE:
-            return branch(element)
-        if tag == _HYPERLINK and element.get(f"{{{RELATIONSHIPS}}}id"):
-            self.counts[Warned.HYPERLINKS, ""] += 1
-        if tag == _FIELD_SIMPLE:
-            self._judge(element.get(_SIMPLE_CODE, ""))
-        if tag in _OPEN:
-            return element
-        words = _words(element)
-        if words:
-            inline.unclear.append((Unclear.UNKNOWN_CONTENT, words))
-        return None
-
-    def _read_run(self, run: etree._Element, style: Style, inline: Inline) -> None:
-        properties = run.find(R_PR)
-        marks, hidden = self._marks(properties, style)
-        for element in run:
-            if element.tag in _TEXTS:
-                self._add(element.text or "", marks, hidden, inline)
-                continue
-            inner = self._read_piece(element, marks, hidden, inline)
-            if inner is not None:
-                self._read_inner(inner, marks, hidden, inline)
-
-    def _read_inner(self, container: etree._Element, marks: int, hidden: bool, inline: Inline) -> None:
-        stack = [iter(container)]
-        while stack:
-            for element in stack[-1]:
-                inner = self._read_piece(element, marks, hidden, inline)
-                if inner is not None:
-                    stack.append(iter(inner))
-                    break
-            else:
-                stack.pop()
-
-    def _read_piece(self, element: etree._Element, marks: int, hidden: bool, inline: Inline) -> etree._Element | None:
-        """Take in one child of a run; return a container to open, if it is one."""
-        tag = element.tag
-        if tag in _TEXTS:
-            self._add(element.text or "", marks, hidden, inline)
-        elif tag == _FIELD_CHAR:
-            self._field(element, inline)
-        elif tag == _INSTRUCTION:
-            if self._fields and not self._fields[-1].in_result:
-                self._fields[-1].instruction += element.text or ""
-        elif tag in _SILENT:
-            pass
-        elif tag in _LETTERS:
-            self._add(_LETTERS[tag], marks, hidden, inline)
-        elif tag == _BREAK:
-            if element.get(_BREAK_KIND, "textWrapping") == "textWrapping":
-                self._add(LINE_BREAK, marks, hidden, inline)
-        elif tag in _NOTES:
-            if self._shown:
-                inline.runs.append(Run(NOTE, Marks.PLAIN, f"{_NOTES[tag]}:{element.get(ID)}"))
-        else:
-            return self._read_rare_piece(element, marks, hidden, inline)
-        return None
-
-    def _read_rare_piece(
-        self, element: etree._Element, marks: int, hidden: bool, inline: Inline
-    ) -> etree._Element | None:
-        tag = element.tag
-        if tag == _SYMBOL:
-            self._add(_sign(element.get(_CHAR, "")), marks, hidden, inline)
-        elif tag == ALTERNATE:
-            return branch(element)
-        elif tag in _PICTURES:
-            boxes = list(_outer_boxes(element))
-            inline.boxes += boxes
-            if not boxes:
-                inline.objects.append((_PICTURES[tag], _description(element)))
-        elif tag == _RUBY_ABOVE:
-            inline.unclear.append((Unclear.RUBY, _words(element)))
-        elif tag in _OPEN or tag == R:
-            return element
-        elif tag == _COMMENT:
-            self.counts[Warned.COMMENTS, ""] += 1
-        elif _words(element):
-            inline.unclear.append((Unclear.UNKNOWN_CONTENT, _words(element)))
-        return None
+        self.covered = 0
 
     @property
-    def _shown(self) -> bool:
-        return not self._fields or all(f.in_result for f in self._fields)
+    def in_contents(self) -> int:
+        """Mask of the views in which a table of contents is open."""
+        found = 0
+        for open_ in self._fields:
+            found |= open_.mask if open_.is_contents else 0
+        return found
 
-    def _add(self, written: str, marks: int, hidden: bool, inline: Inline) -> None:
-        if not written:
-            return
-        if hidden:
-            inline.unclear.append((Unclear.HIDDEN_TEXT, written))
-        elif not self._shown:
-            inline.unclear.append((Unclear.FIELD_CODE, written))
-        else:
-            inline.runs.append(Run(written, marks))
+    def instruct(self, written: str) -> None:
+        """Take in a piece of a field's code."""
+        if self._fields and not self._fields[-1].in_result:
+            self._fields[-1].instruction += written
 
-    def _field(self, element: etree._Element, inline: Inline) -> None:
-        kind = element.get(_FIELD_KIND)
+    def field(self, kind: str | None, mask: int) -> None:
+        """Take in one of the three signs of a field."""
         if kind == "begin":
-            self._fields.append(Field())
-        elif self._fields and kind == "separate":
-            self._judge(self._fields[-1].instruction)
-            self._fields[-1].in_result = True
-            inline.in_contents = inline.in_contents or self._fields[-1].is_contents
-        elif self._fields and kind == "end":
-            self._fields.pop()
+            self._fields.append(Field(mask))
+        else:
+            found = next((open_ for open_ in reversed(self._fields) if open_.mask & mask), None)
+            if found is not None and kind == "separate":
+                self.judge(found.instruction)
+                found.in_result = True
+            elif found is not None and kind == "end":
+                self._fields.remove(found)
+        self.covered = 0
+        for open_ in self._fields:
+            self.covered |= 0 if open_.in_result else open_.mask
 
-    def _judge(self, instruction: str) -> None:
+    def judge(self, instruction: str) -> None:
+        """Warn of a field that fetches or starts something."""
         dangerous = _DANGEROUS.match(instruction)
         if dangerous:
             self.counts[Warned.DANGEROUS_FIELD, dangerous[1].upper()] += 1
 
-    def _marks(self, properties: etree._Element | None, style: Style) -> tuple[int, bool]:
-        """Return a run's marks beyond its paragraph style's, and whether it is hidden.
 
-        What the run says itself holds before its character style. A character style's bold inside a
-        bold paragraph style toggles it off (ISO 29500 17.7.3), so neither is a mark there.
-        """
-        base = style.look
-        own = look_of(properties)
-        if own == _SILENT_LOOK:
-            return 0, bool(base.hidden)
-        named = self._styles.character(own.style_id)
-        marks = Marks.PLAIN
-        for mark, said, by_style, by_paragraph in (
-            (Marks.BOLD, own.bold, named.bold, base.bold),
-            (Marks.ITALIC, own.italic, named.italic, base.italic),
-        ):
-            # Inside a bold paragraph style neither "bold" nor "not bold" can be told apart from its look.
-            if _first(said, by_style) and not by_paragraph:
-                marks |= mark
-        underline = _first(own.underline, named.underline)
-        if underline and not base.underline:
-            # Links look underlined by their style; the line is the link's, not the author's.
-            is_link = own.underline is None and self._styles.is_link(own.style_id)
-            marks |= Marks.PLAIN if is_link else Marks.UNDERLINE
-        raised = _first(own.raised, named.raised)
-        if raised and not base.raised:
-            marks |= Marks.SUPERSCRIPT if raised > 0 else Marks.SUBSCRIPT
-        if own.struck:
-            self.counts[Warned.STRUCK_TEXT, ""] += 1
-        return marks, bool(_first(own.hidden, named.hidden, base.hidden))
+class _Reading:
+    """One reading of one paragraph."""
 
+    def __init__(self, reader: InlineReader, marks: RunMarks, style: Style, old_style: Style) -> None:
+        self._reader = reader
+        self._run_marks = marks
+        self._style, self._old_style = style, old_style
+        self._inline = Inline(in_contents=reader.in_contents)
+        self._mask = BOTH
+        self._revision: Revision | None = None
+        self._marks = self._old_marks = 0
+        self._hidden = 0
+        """Mask of the views in which the run is hidden."""
 
-def _first(*said: _Said | None) -> _Said | None:
-    return next((s for s in said if s is not None), None)
+    def read(self, paragraph: etree._Element, mask: int) -> Inline:
+        """Return what stands in the paragraph; every container is opened."""
+        inline = self._inline
+        self._mask = mask
+        inline.is_same = mask == BOTH
+        stack: list[tuple[Iterator[etree._Element], int, Revision | None]] = [(iter(paragraph), mask, None)]
+        while stack:
+            elements, self._mask, self._revision = stack[-1]
+            for element in elements:
+                tag = element.tag
+                if tag == R:
+                    self._read_run(element)
+                elif tag in SORTS:
+                    revision = Revision(element, SORTS[tag], self._revision, len(inline.atoms))
+                    inline.revisions.append(revision)
+                    inline.is_same = False
+                    stack.append((iter(element), self._mask & MASKS[revision.sort], revision))
+                    break
+                elif tag not in _SILENT:
+                    inner = self._inside(element)
+                    if inner is not None:
+                        stack.append((iter(inner), self._mask, self._revision))
+                        break
+            else:
+                stack.pop()
+                if self._revision is not None:
+                    self._revision.end = len(inline.atoms)
+        return inline
+
+    def _inside(self, element: etree._Element) -> etree._Element | None:
+        """Return the element whose children follow in the text, or None where nothing does."""
+        tag, inline = element.tag, self._inline
+        if tag in _ANCHORS:
+            inline.anchors.append((_ANCHORS[tag], element.get(ID, ""), len(inline.atoms)))
+        elif tag == _BOOKMARK:
+            inline.bookmarks.append(element.get(_NAME, ""))
+        elif tag in _EQUATIONS:
+            words = "".join(t.text or "" for t in element.iter(EQUATION_TEXT))
+            inline.objects.append((Unclear.EQUATION, words, self._mask))
+        elif tag == SDT:
+            return element.find(SDT_CONTENT)
+        elif tag == ALTERNATE:
+            return branch(element)
+        elif tag in _OPEN:
+            if tag == _HYPERLINK and element.get(f"{{{RELATIONSHIPS}}}id"):
+                self._reader.counts[Warned.HYPERLINKS, ""] += 1
+            elif tag == _FIELD_SIMPLE:
+                self._reader.judge(element.get(_SIMPLE_CODE, ""))
+            return element
+        elif tag not in _MOVES and (words := _words(element)):
+            inline.unclear.append((Unclear.UNKNOWN_CONTENT, words, self._mask))
+        return None
+
+    def _read_run(self, run: etree._Element) -> None:
+        self._marks = self._old_marks = self._hidden = 0
+        if self._style.look.hidden or self._old_style.look.hidden:
+            self._hidden = (AFTER if self._style.look.hidden else 0) | (BEFORE if self._old_style.look.hidden else 0)
+        for element in run:
+            tag = element.tag
+            if tag in _TEXTS:
+                self._add(element.text)
+            elif tag == R_PR:
+                if len(element):
+                    self._take_properties(element)
+            else:
+                inner = self._read_piece(element)
+                if inner is not None:
+                    self._read_inner(inner)
+
+    def _take_properties(self, properties: etree._Element) -> None:
+        """Learn a run's marks and whether it is hidden, in either view."""
+        self._marks, hidden, struck = self._run_marks.read(properties, self._style)
+        self._old_marks, self._hidden = self._marks, BOTH if hidden else 0
+        changed = properties[-1] if properties[-1].tag == _RPR_CHANGE else properties.find(_RPR_CHANGE)
+        if changed is not None:
+            at = len(self._inline.atoms)
+            self._inline.revisions.append(Revision(changed, Sort.FORMAT, self._revision, at, at))
+        if changed is not None or self._style is not self._old_style:
+            old = properties if changed is None else changed.find(R_PR)
+            before = (0, bool(self._old_style.look.hidden), False)
+            if old is not None:
+                before = self._run_marks.read(old, self._old_style)
+            self._old_marks = before[0]
+            self._hidden = (AFTER if hidden else 0) | (BEFORE if before[1] else 0)
+        if struck:
+            self._reader.counts[Warned.STRUCK_TEXT, ""] += 1
+
+    def _read_inner(self, container: etree._Element) -> None:
+        stack = [iter(container)]
+        while stack:
+            for element in stack[-1]:
+                inner = self._read_piece(element)
+                if inner is not None:
+                    stack.append(iter(inner))
+                    break
+            else:
+                stack.pop()
+
+    def _read_piece(self, element: etree._Element) -> etree._Element | None:
+        """Take in one child of a run; return a container to open, if it is one."""
+        tag, inline = element.tag, self._inline
+        if tag in _TEXTS:
+            self._add(element.text)
+        elif tag == _FIELD_CHAR:
+            if self._mask:
+                self._reader.field(element.get(_FIELD_KIND), self._mask)
+                inline.in_contents |= self._reader.in_contents
+        elif tag in _INSTRUCTIONS:
+            self._reader.instruct(element.text or "")
+        elif tag in _LETTERS:
+            self._add(_LETTERS[tag])
+        elif tag == _BREAK:
+            if element.get(_BREAK_KIND, "textWrapping") == "textWrapping":
+                self._add(LINE_BREAK)
+        elif tag in _NOTES:
+            shown = self._mask & ~self._reader.covered
+            name = f"{_NOTES[tag]}:{element.get(ID)}"
+            self._reader.noted.add(name)
+            if shown or not self._mask:
+                inline.is_same = inline.is_same and shown == BOTH
+                inline.atoms.append((NOTE, 0, name, shown, self._revision))
+        elif tag not in _SILENT:
+            return self._read_rare_piece(element)
+        return None
+
+    def _read_rare_piece(self, element: etree._Element) -> etree._Element | None:
+        tag, inline = element.tag, self._inline
+        if tag == _SYMBOL:
+            self._add(_sign(element.get(_CHAR, "")))
+        elif tag == ALTERNATE:
+            return branch(element)
+        elif tag in _PICTURES:
+            boxes = list(_outer_boxes(element))
+            inline.boxes += [(box, self._mask) for box in boxes]
+            if not boxes:
+                inline.objects.append((_PICTURES[tag], _description(element), self._mask))
+        elif tag == _RUBY_ABOVE:
+            inline.unclear.append((Unclear.RUBY, _words(element), self._mask))
+        elif tag in _OPEN or tag == R:
+            return element
+        elif tag in _ANCHORS:
+            inline.anchors.append((_ANCHORS[tag], element.get(ID, ""), len(inline.atoms)))
+            self._reader.counts[Warned.COMMENTS, ""] += 1
+        elif _words(element):
+            inline.unclear.append((Unclear.UNKNOWN_CONTENT, _words(element), self._mask))
+        return None
+
+    def _add(self, written: str | None) -> None:
+        """Take in characters; a line feed in the file's own layout is a space."""
+        if not written:
+            return
+        if "\n" in written or "\r" in written:
+            written = written.replace("\r\n", " ").replace("\n", " ").replace("\r", " ")
+        mask, inline = self._mask, self._inline
+        out = self._hidden | self._reader.covered
+        if out & mask:
+            covered = mask & self._reader.covered & ~self._hidden
+            if mask & self._hidden:
+                inline.unclear.append((Unclear.HIDDEN_TEXT, written, mask & self._hidden))
+            if covered:
+                inline.unclear.append((Unclear.FIELD_CODE, written, covered))
+            mask &= ~out
+            inline.is_same = False
+            if not mask:
+                return
+        if self._marks == self._old_marks:
+            inline.atoms.append((written, self._marks, None, mask, self._revision))
+            return
+        inline.is_same = False
+        for marks, view in ((self._old_marks, BEFORE), (self._marks, AFTER)):
+            if mask & view:
+                inline.atoms.append((written, marks, None, view, self._revision))
 
 
 def _sign(code: str) -> str:
@@ -395,6 +414,3 @@ def _description(element: etree._Element) -> str:
         if isinstance(child.tag, str) and child.tag.endswith("}docPr"):
             return child.get("descr") or child.get("title") or child.get("name") or ""
     return ""
-
-
-__all__ = ["ADDED", "REMOVED", "Changes", "Inline", "InlineReader", "branch"]

@@ -2,12 +2,13 @@
 
 from lxml import etree
 
-from app.docxio.blocks import Line, StoryReader
+from app.docxio.blocks import Line, Lines
 from app.docxio.number_formats import spell
 from app.docxio.package import Package
 from app.docxio.pieces import Piece, Remark
+from app.docxio.stories import Story, StoryReader
 from app.docxio.understanding import RecognisedBy, Unclear
-from app.docxio.wordml import ID, TABLE, P, T, value, w
+from app.docxio.wordml import ID, T, value, w
 from app.text.provision import TEXT, Kind
 from app.text.runs import PARAGRAPH_BREAK, Run, plain, text
 
@@ -18,72 +19,98 @@ _KINDS = (
 )
 
 
-class Notes:
-    """The notes of a file by the name ``"footnote:ID"`` or ``"endnote:ID"``; each is taken once."""
+class NoteParts:
+    """The notes of a file by the name ``"footnote:ID"`` or ``"endnote:ID"``; each is read once."""
 
-    def __init__(self, package: Package, story: StoryReader) -> None:
-        self._story = story
-        self._elements: dict[str, etree._Element] = {}
-        self._forms: dict[str, str] = {}
-        self._taken: dict[str, int] = {}
+    def __init__(self, package: Package, stories: StoryReader) -> None:
+        self._stories = stories
+        self._read: dict[str, Story] = {}
+        self.elements: dict[str, etree._Element] = {}
+        self.parts: dict[str, str] = {}
+        """Kind to the name of the part in the package."""
+        self.forms: dict[str, str] = {}
+        """Kind to the format its numbers have."""
         settings = package.related("settings")
         for kind, purpose, tag, properties, form in _KINDS:
             root = package.related(purpose)
             own = None if settings is None else settings.find(properties)
-            self._forms[kind] = value(own, _FORM) or form
-            for element in () if root is None else root.iterchildren(tag):
-                if element.get(_TYPE, "normal") == "normal":
-                    self._elements[f"{kind}:{element.get(ID)}"] = element
+            self.forms[kind] = value(own, _FORM) or form
+            if root is not None:
+                self.parts[kind] = package.names(purpose)[0]
+                for element in root.iterchildren(tag):
+                    if element.get(_TYPE, "normal") == "normal":
+                        self.elements[f"{kind}:{element.get(ID)}"] = element
+
+    @property
+    def noted(self) -> set[str]:
+        """Names of the notes that anything refers to, in whatever view."""
+        return self._stories.inline.noted
+
+    def story(self, name: str) -> Story:
+        """Return a note's paragraphs and tables."""
+        if name not in self._read:
+            self._stories.inline.close_fields()
+            self._read[name] = self._stories.read(self.elements[name])
+            self._stories.inline.close_fields()
+        return self._read[name]
+
+
+class Notes:
+    """The notes of one view, numbered in the order of reference; each is taken once."""
+
+    def __init__(self, parts: NoteParts, lines: Lines) -> None:
+        self._parts = parts
+        self._lines = lines
+        self._counts: dict[str, int] = {}
+        self._taken: set[str] = set()
 
     def take(self, name: str) -> tuple[Piece, list[Remark]] | None:
-        """Return a note's piece, numbered in the order of reference; None where the file has no such note.
+        """Return a note's piece; None where the file has no such note, or it was taken before.
 
-        The piece's ``columns`` hold the name, until keys are minted.
+        The piece's ``columns`` and ``anchor`` hold the name.
         """
-        element = self._elements.pop(name, None)
-        if element is None:
+        if name in self._taken or name not in self._parts.elements:
             return None
+        self._taken.add(name)
         kind = name.partition(":")[0]
-        self._taken[kind] = self._taken.get(kind, 0) + 1
-        label = spell(self._taken[kind], self._forms[kind])
-        piece = Piece(Kind.FOOTNOTE, label=label, columns=(name,), by=RecognisedBy.STRUCTURE)
+        self._counts[kind] = self._counts.get(kind, 0) + 1
+        label = spell(self._counts[kind], self._parts.forms[kind])
+        piece = Piece(Kind.FOOTNOTE, label=label, columns=(name,), by=RecognisedBy.STRUCTURE, anchor=name)
         remarks: list[Remark] = []
-        lines: list[Run | str] = []
-        self._story.inline.close_fields()
-        for line in self._lines(element, piece, remarks):
+        words: list[Run | str] = []
+        for line in self._lines_of(name, piece, remarks):
+            piece.lines.setdefault(TEXT, []).append(line)
             if line.text:
-                lines += [*([PARAGRAPH_BREAK] if lines else []), *(run for run in line.text if run.note is None)]
-            remarks += [Remark(piece, what, words) for what, words in (*line.inline.unclear, *line.inline.objects)]
-        words = text(*lines)
-        if words:
-            piece.parts[TEXT] = words
+                words += [*([PARAGRAPH_BREAK] if words else []), *(run for run in line.text if run.note is None)]
+            remarks += [Remark(piece, what, excerpt) for what, excerpt in (*line.unclear, *line.objects)]
+        content = text(*words)
+        if content:
+            piece.parts[TEXT] = content
         return piece, remarks
 
     def unused(self) -> list[Remark]:
-        """Return a remark for each note that nothing refers to and that holds words."""
-        found = ((name, "".join(t.text or "" for t in e.iter(T))) for name, e in self._elements.items())
-        return [Remark(None, Unclear.NOTE_UNUSED, words) for _, words in found if words.strip()]
+        """Return a remark for each note that nothing refers to, in either view, and that holds words."""
+        found = (
+            "".join(t.text or "" for t in element.iter(T))
+            for name, element in self._parts.elements.items()
+            if name not in self._parts.noted
+        )
+        return [Remark(None, Unclear.NOTE_UNUSED, words) for words in found if words.strip()]
 
-    def _lines(self, element: etree._Element, piece: Piece, remarks: list[Remark]) -> list[Line]:
-        """Return the paragraphs of a note; those of a table in it too, one after the other."""
+    def _lines_of(self, name: str, piece: Piece, remarks: list[Remark]) -> list[Line]:
+        """Return the lines of a note; those of a table in it too, one after the other."""
         lines: list[Line] = []
-        for block in self._story.blocks(element):
+        for block in self._lines.of(self._parts.story(name)):
             if isinstance(block, Line):
                 lines.append(block)
                 continue
             cells = [
-                inner
-                for paragraph in block.iter(P)
-                if next(paragraph.iterancestors(TABLE), None) is block
-                for inner in self._story.blocks(_alone(paragraph))
-                if isinstance(inner, Line)
+                line
+                for row in block.rows
+                for cell in row.cells
+                for line in self._lines.of(cell.story)
+                if isinstance(line, Line)
             ]
             remarks.append(Remark(piece, Unclear.NESTED_TABLE, " ".join(plain(c.text) for c in cells)))
             lines += cells
         return lines
-
-
-def _alone(paragraph: etree._Element) -> etree._Element:
-    story = etree.Element("story")
-    story.append(paragraph)
-    return story

@@ -64,6 +64,7 @@ class Package:
         self._archive = archive
         self.main = self._find_main()
         self._related = self._related_parts()
+        self._roots: dict[str, etree._Element | None] = {}
 
     def document(self) -> etree._Element:
         """Return the root of the main document."""
@@ -71,8 +72,14 @@ class Package:
 
     def related(self, purpose: str) -> etree._Element | None:
         """Return the root of the part the main document names for *purpose* ("styles", "footnotes" …), if any."""
-        part = next(iter(self._related.get(purpose, ())), None)
-        return None if part is None else parse(self._archive.read(part), part)
+        if purpose not in self._roots:
+            part = next(iter(self._related.get(purpose, ())), None)
+            self._roots[purpose] = None if part is None else parse(self._archive.read(part), part)
+        return self._roots[purpose]
+
+    def names(self, purpose: str) -> tuple[str, ...]:
+        """Return the names of the parts the main document names for *purpose*."""
+        return tuple(self._related.get(purpose, ()))
 
     def count(self, purpose: str) -> int:
         """Return how many parts the main document names for *purpose*."""

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from app.docxio.blocks import Line
+from app.docxio.stories import Row
 from app.docxio.understanding import Confidence, RecognisedBy, Unclear
 from app.text.provision import Content, Kind
 
@@ -17,6 +19,12 @@ class Piece:
     columns: tuple[str, ...] = ()
     by: RecognisedBy = RecognisedBy.PLAIN
     sure: Confidence = Confidence.SURE
+    anchor: object = None
+    """The row, table or note it was read from; None: lines alone."""
+    lines: dict[str, list[Line]] = field(default_factory=dict)
+    """Name of a part to the lines it was read from."""
+    heads: list[Row] = field(default_factory=list)
+    """The rows that a table's column headings stand in."""
 
 
 @dataclass(slots=True)

@@ -4,18 +4,18 @@ import re
 from collections import Counter
 from collections.abc import Collection, Mapping
 
-from lxml import etree
-
 from app.docxio.archive import LIMITS, Limits
-from app.docxio.blocks import Line, StoryReader
+from app.docxio.atoms import AFTER, BEFORE, View
+from app.docxio.blocks import Line, Lines
 from app.docxio.gate import check_directory
 from app.docxio.inline import Changes
-from app.docxio.notes import Notes
+from app.docxio.notes import NoteParts, Notes
 from app.docxio.package import Package
 from app.docxio.pieces import Piece, Remark
 from app.docxio.recognition import Recogniser
 from app.docxio.refusals import Reason, refuse
 from app.docxio.state_names import StateNames
+from app.docxio.stories import Story, StoryReader, Table
 from app.docxio.understanding import (
     Confidence,
     Notice,
@@ -32,7 +32,7 @@ from app.docxio.word_tables import TableReader
 from app.docxio.wordml import VAL, w
 from app.text.outline import outline
 from app.text.provision import TEXT, Content, Kind, Provision, States
-from app.text.runs import PARAGRAPH_BREAK, Run, Text, plain, text
+from app.text.runs import PARAGRAPH_BREAK, Run, plain, text
 
 _BODY = w("body")
 _GUESSED_CHARS = 20_000
@@ -60,99 +60,142 @@ def read_draft(
     Raises:
         FileRefused: It is no Word document.
     """
-    return _Draft(Package(check_directory(data, "", limits)), StateNames(states or {}), changes).read()
+    source = Source(Package(check_directory(data, "", limits)))
+    draft = Draft(source, StateNames(states or {}), AFTER if changes == "accepted" else BEFORE)
+    return draft.understood(positions(draft.pieces))
 
 
-class _Draft:
-    """One reading of one file."""
+class Source:
+    """A Word file, its paragraphs read once for both views.
 
-    def __init__(self, package: Package, states: StateNames, changes: Changes) -> None:
-        self._package = package
-        self._root = package.document()
-        styles = Styles(package.related("styles"))
-        self._numbering = Numbering(package.related("numbering"), styles, _language_of(package))
-        self._story = StoryReader(styles, self._numbering, changes)
-        self._tables = TableReader(self._story, states)
-        self._recogniser = Recogniser(states)
-        self._notes = Notes(package, self._story)
-        self._pieces: list[Piece] = []
-        self._remarks: list[Remark] = []
+    Raises:
+        FileRefused: It has no body.
+    """
 
-    def read(self) -> Understood:
-        """Return everything that was read."""
-        body = self._root.find(_BODY)
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.root = package.document()
+        self.styles = Styles(package.related("styles"))
+        self.stories = StoryReader(self.styles)
+        body = self.root.find(_BODY)
         if body is None:
             raise refuse(Reason.NOT_WORD)
-        self._read_story(body)
-        pieces = self._with_notes()
-        provisions = _minted(pieces)
-        keys = {id(piece): provision.key for piece, provision in zip(pieces, provisions, strict=True)}
+        self.body: Story = self.stories.read(body)
+        self.notes = NoteParts(package, self.stories)
+
+    def numbering(self) -> Numbering:
+        """Return the file's lists, none of them begun."""
+        return Numbering(self.package.related("numbering"), self.styles, _language_of(self.package))
+
+
+class Draft:
+    """One view of a file as pieces.
+
+    Args:
+        source: The file.
+        states: Names of states and groups.
+        view: Before or after the tracked changes.
+        columns: Column keys of tables in the other view, which hold in this one too.
+    """
+
+    def __init__(
+        self, source: Source, states: StateNames, view: View, columns: Mapping[Table, tuple[str, ...]] | None = None
+    ) -> None:
+        self._source = source
+        self._view: View = view
+        self._numbering = source.numbering()
+        self._lines = Lines(view, self._numbering)
+        self._tables = TableReader(self._lines, states)
+        self._columns = columns or {}
+        self._recogniser = Recogniser(states)
+        self._notes = Notes(source.notes, self._lines)
+        self._pieces: list[Piece] = []
+        self._remarks: list[Remark] = []
+        self._read_story(source.body)
+        self.pieces: list[Piece] = self._with_notes()
+        """What the view holds, in reading order, each footnote after the piece that refers to it."""
         self._remarks += self._notes.unused()
+
+    def understood(self, keys: Mapping[Piece, str]) -> Understood:
+        """Return everything that was read, under these keys."""
+        notes = {piece.columns[0]: keys[piece] for piece in self.pieces if piece.kind is Kind.FOOTNOTE}
+        provisions = [_provision(piece, keys[piece], notes) for piece in self.pieces]
         return Understood(
             provisions=tuple(
                 Understanding(provision, piece.by, piece.sure)
-                for piece, provision in zip(pieces, outline(provisions), strict=True)
+                for piece, provision in zip(self.pieces, outline(provisions), strict=True)
             ),
             not_understood=tuple(
-                NotUnderstood("" if r.piece is None else keys[id(r.piece)], r.what, r.excerpt) for r in self._remarks
+                NotUnderstood("" if r.piece is None else keys[r.piece], r.what, r.excerpt) for r in self._remarks
             ),
             warnings=self._warnings(),
             language_guess=guess_language(provisions),
         )
 
-    def _read_story(self, story: etree._Element) -> None:
-        for block in self._story.blocks(story):
+    def _read_story(self, story: Story) -> None:
+        for block in self._lines.of(story):
             if isinstance(block, Line):
                 self._take_line(block)
             else:
                 self._take_table(block)
 
-    def _take_table(self, element: etree._Element) -> None:
+    def _take_table(self, table: Table) -> None:
         self._recogniser.interrupt()
-        pieces, remarks = self._tables.read(element)
+        pieces, remarks = self._tables.read(table, self._columns.get(table))
         self._pieces += pieces
         self._remarks += remarks
 
     def _take_line(self, line: Line) -> None:
         words = line.text
-        if line.inline.in_contents or (line.style.is_contents and words):
-            self._take_contents(words)
+        if line.in_contents or (words and line.style.is_contents):
+            self._take_contents(line)
         elif words:
-            self._pieces.append(self._recogniser.recognise(line))
-        elif line.label is not None and not line.inline.objects and not line.inline.boxes:
+            piece = self._recogniser.recognise(line)
+            piece.lines[TEXT] = [line]
+            self._pieces.append(piece)
+        elif line.label is not None and not line.objects and not line.boxes:
             self._remark(Unclear.EMPTY_NUMBERED, line.label.text)
-        for what, excerpt in line.inline.unclear:
+        if line.unclear or line.objects or line.boxes:
+            self._take_rest(line)
+
+    def _take_rest(self, line: Line) -> None:
+        """Take in what stands in a line beside its words."""
+        for what, excerpt in line.unclear:
             self._remark(what, excerpt)
-        for what, excerpt in line.inline.objects:
-            self._take_object(what, excerpt, bool(words))
-        for box in line.inline.boxes:
+        for at, (what, excerpt) in enumerate(line.objects):
+            self._take_object(what, excerpt, line, at)
+        for _, box in line.boxes:
             before = len(self._pieces)
             self._read_story(box)
             for piece in self._pieces[before:]:
                 self._remarks.append(Remark(piece, Unclear.TEXT_BOX, _words_of(piece)))
 
-    def _take_contents(self, words: Text) -> None:
+    def _take_contents(self, line: Line) -> None:
         """Gather the lines of a table of contents into one fixed provision."""
         last = self._pieces[-1] if self._pieces else None
         if last is None or last.kind is not Kind.FIXED or last.columns != _CONTENTS:
             last = Piece(Kind.FIXED, columns=_CONTENTS, by=RecognisedBy.STRUCTURE)
+            last.anchor = (line.paragraphs[:1], "contents")
+            last.lines[TEXT] = []
             self._pieces.append(last)
-        known = last.parts.get(TEXT, ())
+        last.lines[TEXT].append(line)
+        known, words = last.parts.get(TEXT, ()), line.text
         if words and not isinstance(known, States):
             last.parts[TEXT] = text(*known, *([PARAGRAPH_BREAK] if known else []), *words)
 
-    def _take_object(self, what: Unclear, excerpt: str, beside_words: bool) -> None:
+    def _take_object(self, what: Unclear, excerpt: str, line: Line, at: int) -> None:
         """Carry a picture or an equation as a fixed provision of its own."""
-        level = self._pieces[-1].level + 1 if beside_words and self._pieces else 0
+        level = self._pieces[-1].level + 1 if line.text and self._pieces else 0
         parts: dict[str, Content] = {TEXT: text(excerpt)} if what is Unclear.EQUATION and excerpt else {}
-        self._pieces.append(Piece(Kind.FIXED, parts, level=level, by=RecognisedBy.STRUCTURE, sure=Confidence.SURE))
+        piece = Piece(Kind.FIXED, parts, level=level, by=RecognisedBy.STRUCTURE, sure=Confidence.SURE)
+        piece.anchor = (line.paragraphs[-1:], f"object {at}")
+        self._pieces.append(piece)
         self._remark(what, excerpt)
 
     def _remark(self, what: Unclear, excerpt: str) -> None:
         self._remarks.append(Remark(self._pieces[-1] if self._pieces else None, what, excerpt))
 
     def _with_notes(self) -> list[Piece]:
-        """Return the pieces with each footnote after the one that refers to it."""
         every: list[Piece] = []
         for piece in self._pieces:
             if piece.columns == _CONTENTS:
@@ -160,45 +203,45 @@ class _Draft:
             every.append(piece)
             for name in _notes_in(piece):
                 note = self._notes.take(name)
-                if note is None:
-                    self._remarks.append(Remark(piece, Unclear.NOTE_MISSING, name))
-                else:
+                if note is not None:
                     every.append(note[0])
                     self._remarks += note[1]
+                elif name not in self._source.notes.elements:
+                    self._remarks.append(Remark(piece, Unclear.NOTE_MISSING, name))
         return every
 
     def _warnings(self) -> tuple[Notice, ...]:
-        counts: Counter[tuple[Warned, str]] = Counter(self._story.inline.counts)
-        comments = self._package.related("comments")
+        package, inline = self._source.package, self._source.stories.inline
+        counts: Counter[tuple[Warned, str]] = Counter(inline.counts)
+        comments = package.related("comments")
         if comments is not None and len(comments):
             counts[Warned.COMMENTS, ""] = len(comments)
-        counts[Warned.HEADERS, ""] = self._package.count("header") + self._package.count("footer")
+        counts[Warned.TRACKED_CHANGES, ""] = self._source.stories.tracked
+        counts[Warned.HEADERS, ""] = package.count("header") + package.count("footer")
         counts[Warned.UNKNOWN_NUMBERING, ""] = len(self._numbering.unknown)
         own = tuple(Notice(what, count, detail) for (what, detail), count in sorted(counts.items()) if count)
-        return own + self._package.warnings()
+        return own + package.warnings()
+
+
+def positions(pieces: Collection[Piece]) -> dict[Piece, str]:
+    """Return p1, p2 … by position."""
+    return {piece: f"p{at}" for at, piece in enumerate(pieces, 1)}
 
 
 _CONTENTS = ("contents",)
 """Marks the piece that gathers a table of contents while it is being read."""
 
 
-def _minted(pieces: list[Piece]) -> list[Provision]:
-    """Return the provisions with keys by position; runs name their notes by key."""
-    keys: dict[str, str] = {}
-    for at, piece in enumerate(pieces, 1):
-        if piece.kind is Kind.FOOTNOTE:
-            keys[piece.columns[0]] = f"p{at}"
-    return [
-        Provision(
-            key=f"p{at}",
-            kind=piece.kind,
-            level=piece.level,
-            parts={name: _named(content, keys) for name, content in piece.parts.items()},
-            label=piece.label,
-            columns=() if piece.kind is Kind.FOOTNOTE else piece.columns,
-        )
-        for at, piece in enumerate(pieces, 1)
-    ]
+def _provision(piece: Piece, key: str, notes: Mapping[str, str]) -> Provision:
+    """Return a piece as a provision; its runs name their notes by key."""
+    return Provision(
+        key=key,
+        kind=piece.kind,
+        level=piece.level,
+        parts={name: _named(content, notes) for name, content in piece.parts.items()},
+        label=piece.label,
+        columns=() if piece.kind is Kind.FOOTNOTE else piece.columns,
+    )
 
 
 def _named(content: Content, keys: Mapping[str, str]) -> Content:

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from app.docxio.number_formats import spell_in
+from app.docxio.word_properties import Properties
 from app.docxio.word_styles import Style, Styles
 from app.docxio.wordml import ALTERNATE, CHOICE, P_PR, VAL, number, switched, value, w
 
 LEVELS = 9
 _PLACEHOLDER = re.compile(r"%([1-9])")
-_NUM_PR, _NUM_ID, _ILVL, _START = w("numPr"), w("numId"), w("ilvl"), w("start")
+_NUM_ID, _ILVL, _START = w("numId"), w("ilvl"), w("start")
 # Bullets of symbol fonts, as the signs they show.
 _SYMBOLS = str.maketrans(
     {
@@ -77,23 +78,21 @@ class Numbering:
         self.unknown: set[str] = set()
         """Lists that paragraphs name and the file does not define."""
 
-    def label(self, properties: etree._Element | None, style: Style) -> Label | None:
+    def label(self, said: Properties, style: Style) -> Label | None:
         """Return the label of the next paragraph, or None where it is not numbered.
 
         Args:
-            properties: The paragraph's ``w:pPr`` in force.
+            said: The paragraph's properties in force.
             style: Its style, ancestors counted in.
         """
-        listed = None if properties is None else properties.find(_NUM_PR)
-        num_id = style.num_id if listed is None else value(listed, _NUM_ID) or style.num_id
+        num_id = said.num_id or style.num_id
         if num_id is None or num_id == "0":
             return None
         found = self._list(num_id)
         if found is None:
             self.unknown.add(num_id)
             return None
-        own = None if listed is None else value(listed, _ILVL)
-        ilvl = min(max(self._level(own, found, style), 0), len(found.levels) - 1)
+        ilvl = min(max(self._level(said.ilvl, found, style), 0), len(found.levels) - 1)
         return self._count(num_id, found, ilvl) if found.levels else None
 
     def _level(self, own: str | None, found: _List, style: Style) -> int:

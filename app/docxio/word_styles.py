@@ -13,7 +13,9 @@ _OUTLINE, _NUM_PR, _NUM_ID, _ILVL = w("outlineLvl"), w("numPr"), w("numId"), w("
 _BOLD, _ITALIC, _UNDERLINE, _ALIGN, _VANISH = w("b"), w("i"), w("u"), w("vertAlign"), w("vanish")
 _STRUCK, _CHARACTER_STYLE = frozenset({w("strike"), w("dstrike")}), w("rStyle")
 _INDENT, _LEFT, _START, _FIRST, _HANGING = w("ind"), w("left"), w("start"), w("firstLine"), w("hanging")
-_PARAGRAPH_STYLE, _JUSTIFICATION = w("pStyle"), w("jc")
+_JUSTIFICATION = w("jc")
+LOOKS = _STRUCK | {_BOLD, _ITALIC, _UNDERLINE, _ALIGN, _VANISH, _CHARACTER_STYLE}
+"""Run properties that say something of marks."""
 # Word names its own styles in English in every interface language; other programs and old files translate them.
 _HEADING = re.compile(r"^(?:heading|заголовок|标题|標題|überschrift|titre|título|intestazione|見出し)\s*([1-9])$")
 _TITLES = frozenset({"title", "subtitle", "название", "подзаголовок", "заголовок", "标题", "副标题", "題名"})
@@ -173,8 +175,11 @@ def _apply_paragraph(style: Style, properties: etree._Element | None, style_id: 
 def indent_of(properties: etree._Element) -> int | None:
     """Return where the first line of a paragraph begins, in twips; None where the properties are silent."""
     element = properties.find(_INDENT)
-    if element is None:
-        return None
+    return None if element is None else indent_in(element)
+
+
+def indent_in(element: etree._Element) -> int:
+    """Return where a ``w:ind`` lets the first line begin, in twips."""
     left = number(element.get(_LEFT) or element.get(_START), 0)
     return left + number(element.get(_FIRST), 0) - number(element.get(_HANGING), 0)
 
@@ -185,8 +190,3 @@ def _apply_look(look: Look, said: Look) -> None:
         spoken = getattr(said, name)
         if spoken is not None:
             setattr(look, name, spoken)
-
-
-def style_id_of(properties: etree._Element | None) -> str | None:
-    """Return the paragraph style that paragraph properties name."""
-    return value(properties, _PARAGRAPH_STYLE)

@@ -3,21 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from lxml import etree
-
-from app.docxio.blocks import Line, StoryReader, cut, stripped
+from app.docxio import stories
+from app.docxio.atoms import BEFORE
+from app.docxio.blocks import Line, Lines, cut, stripped
 from app.docxio.column_words import NUMBER, WHO, are_headings, column_keys
 from app.docxio.pieces import Piece, Remark
 from app.docxio.state_names import StateNames
 from app.docxio.typed_labels import parse_typed
 from app.docxio.understanding import Confidence, RecognisedBy, Unclear
-from app.docxio.wordml import CELL, ROW, number, switched, value, w
+from app.docxio.wordml import number, switched, value, w
 from app.text.provision import TEXT, Content, Kind
 from app.text.runs import PARAGRAPH_BREAK, TAB, Marks, Run, Text, plain, text
 
-_ROWS, _CELLS = frozenset({ROW}), frozenset({CELL})
-_ROW_PR, _CELL_PR, _V_MERGE = w("trPr"), w("tcPr"), w("vMerge")
-_CELL_CHANGES = (w("cellIns"), w("cellDel"), w("cellMerge"))
+_V_MERGE, _VAL = w("vMerge"), w("val")
 
 
 @dataclass(slots=True)
@@ -31,10 +29,12 @@ class _Cell:
     """Automatic number of a cell that holds nothing else."""
     merged: str = ""
     """"restart" or "continue" of a vertical merge."""
+    lines: tuple[Line, ...] = ()
 
 
 @dataclass(slots=True)
 class _Row:
+    source: stories.Row
     cells: list[_Cell] = field(default_factory=list)
     is_heading: bool = False
     remarks: list[tuple[Unclear, str]] = field(default_factory=list)
@@ -48,12 +48,17 @@ class _Row:
 class TableReader:
     """Turns tables into pieces."""
 
-    def __init__(self, story: StoryReader, states: StateNames) -> None:
-        self._story = story
+    def __init__(self, lines: Lines, states: StateNames) -> None:
+        self._lines = lines
         self._states = states
 
-    def read(self, table: etree._Element) -> tuple[list[Piece], list[Remark]]:
-        """Return the table's piece followed by its rows', and the remarks on them."""
+    def read(self, table: stories.Table, known: tuple[str, ...] | None = None) -> tuple[list[Piece], list[Remark]]:
+        """Return the table's piece followed by its rows', and the remarks on them.
+
+        Args:
+            table: The table.
+            known: Its column keys in the other view; they hold here as well where the columns are as many.
+        """
         rows = [row for row in self._rows(table) if row.cells]
         remarks: list[Remark] = []
         if not rows:
@@ -62,8 +67,15 @@ class TableReader:
         bounds = _bounds(heads, body)
         headings = [_heading(heads, start, end) for start, end in bounds]
         keys = column_keys([plain(h) for h in headings])
+        if known is not None and len(known) == len(keys):
+            keys = known
         parts: dict[str, Content] = {key: h for key, h in zip(keys, headings, strict=True) if h}
-        owner = Piece(Kind.TABLE, parts, columns=keys, by=RecognisedBy.STRUCTURE)
+        owner = Piece(Kind.TABLE, parts, columns=keys, by=RecognisedBy.STRUCTURE, anchor=table)
+        for row in heads:
+            owner.heads.append(row.source)
+            for cell in row.cells:
+                key = _column_of(cell, keys, bounds)[0]
+                owner.lines.setdefault(key, []).extend(cell.lines)
         owner.sure = Confidence.SURE if heads else Confidence.LIKELY
         pieces = [owner]
         for row in heads:
@@ -74,64 +86,74 @@ class TableReader:
             remarks += [Remark(piece, what, words) for what, words in told]
         return pieces, remarks
 
-    def _rows(self, table: etree._Element) -> Iterator[_Row]:
-        for element in self._story.children(table, _ROWS):
-            properties = element.find(_ROW_PR)
-            if self._story.is_left_out(properties):
+    def _rows(self, table: stories.Table) -> Iterator[_Row]:
+        for source in table.rows:
+            if not source.mask & self._lines.view:
                 continue
-            row = _Row(is_heading=bool(switched(properties, w("tblHeader"))))
-            column = number(value(properties, w("gridBefore")), 0)
-            for cell in self._story.children(element, _CELLS):
-                self._read_cell(cell, column, row)
-                column = row.cells[-1].end
+            row = _Row(source, is_heading=bool(switched(source.properties, w("tblHeader"))))
+            column = number(value(source.properties, w("gridBefore")), 0)
+            for cell in source.cells:
+                if cell.is_changed:
+                    row.remarks.append((Unclear.CHANGED_TABLE, ""))
+                column = self._read_cell(cell, column, row)
             yield row
 
-    def _read_cell(self, element: etree._Element, column: int, row: _Row) -> None:
-        properties = element.find(_CELL_PR)
-        merge = None if properties is None else properties.find(_V_MERGE)
-        if properties is not None and any(properties.find(tag) is not None for tag in _CELL_CHANGES):
-            row.remarks.append((Unclear.CHANGED_TABLE, ""))
+    def _read_cell(self, source: stories.Cell, column: int, row: _Row) -> int:
+        """Take in a cell; return the grid column after it."""
+        properties = source.old if self._lines.view == BEFORE else source.properties
         span = max(1, min(number(value(properties, w("gridSpan")), 1), 100))
-        words, label = self._cell_text(element, row)
-        merged = "" if merge is None else merge.get(w("val"), "continue")
-        row.cells.append(_Cell(column, column + span, words, label, merged))
+        if not source.mask & self._lines.view:
+            # A deleted cell leaves its columns to the one before it, an inserted one never had any.
+            if self._lines.view != BEFORE and row.cells:
+                row.cells[-1].end += span
+                return column + span
+            return column
+        merge = None if properties is None else properties.find(_V_MERGE)
+        words, label, lines = self._cell_text(source.story, row)
+        merged = "" if merge is None else merge.get(_VAL, "continue")
+        row.cells.append(_Cell(column, column + span, words, label, merged, lines))
         if merged == "restart":
             row.remarks.append((Unclear.VERTICAL_MERGE, plain(words)))
+        return column + span
 
-    def _cell_text(self, cell: etree._Element, row: _Row) -> tuple[Text, str]:
-        """Return a cell's words, paragraphs divided by breaks, and the number it holds alone."""
-        lines: list[Text] = []
+    def _cell_text(self, story: stories.Story, row: _Row) -> tuple[Text, str, tuple[Line, ...]]:
+        """Return a cell's words, paragraphs divided by breaks, the number it holds alone, its lines."""
+        texts: list[Text] = []
         labels: list[str] = []
-        for block in self._story.blocks(cell):
+        read: list[Line] = []
+        for block in self._lines.of(story):
             if isinstance(block, Line):
-                words = self._line_text(block, row)
+                words = self._line_text(block, row, read)
                 label = block.label.text if block.label else ""
                 if words:
-                    lines.append(text(f"{label} ", *words) if label else words)
+                    texts.append(text(f"{label} ", *words) if label else words)
                 elif label:
                     labels.append(label)
             else:
-                nested = self._nested(block, row)
+                nested = self._nested(block, row, read)
                 row.remarks.append((Unclear.NESTED_TABLE, plain(nested)))
-                lines.append(nested)
-        return _lined(lines), "" if lines else " ".join(labels)
+                texts.append(nested)
+        return _lined(texts), "" if texts else " ".join(labels), tuple(read)
 
-    def _line_text(self, line: Line, row: _Row) -> Text:
-        row.remarks += line.inline.unclear
-        row.remarks += line.inline.objects
+    def _line_text(self, line: Line, row: _Row, read: list[Line]) -> Text:
+        """Return the words of a line and of its boxes; note the lines that were read."""
+        read.append(line)
+        row.remarks += line.unclear
+        row.remarks += line.objects
         words = [line.text] if line.text else []
-        for box in line.inline.boxes:
-            inside = _lined([self._line_text(b, row) for b in self._story.blocks(box) if isinstance(b, Line)])
+        for _, box in line.boxes:
+            inside = _lined([self._line_text(b, row, read) for b in self._lines.of(box) if isinstance(b, Line)])
             row.remarks.append((Unclear.TEXT_BOX, plain(inside)))
             words.append(inside)
         return _lined(words)
 
-    def _nested(self, table: etree._Element, row: _Row) -> Text:
+    def _nested(self, table: stories.Table, row: _Row, read: list[Line]) -> Text:
         lines: list[Text] = []
         for inner in self._rows(table):
             row.remarks += [r for r in inner.remarks if r[0] is not Unclear.VERTICAL_MERGE]
             cells: list[Run | str] = []
             for cell in inner.cells:
+                read += cell.lines
                 cells += [*([TAB] if cells else []), *([cell.label] if cell.label else cell.text)]
             lines.append(stripped(text(*cells)))
         return _lined(lines)
@@ -139,10 +161,11 @@ class TableReader:
     def _row_piece(
         self, row: _Row, keys: tuple[str, ...], bounds: list[tuple[int, int]]
     ) -> tuple[Piece, list[tuple[Unclear, str]]]:
-        piece = Piece(Kind.ROW, by=RecognisedBy.STRUCTURE)
+        piece = Piece(Kind.ROW, by=RecognisedBy.STRUCTURE, anchor=row.source)
         told = list(row.remarks)
         if len(row.cells) == 1 and len(bounds) > 1 and row.cells[0].end >= bounds[-1][0] + 1:
             _fill_section(piece, row.cells[0])
+            piece.lines[TEXT] = list(row.cells[0].lines)
             return piece, told
         filled: dict[str, list[_Cell]] = {}
         for cell in row.cells:
@@ -150,6 +173,7 @@ class TableReader:
             if is_wide and cell.text:
                 told.append((Unclear.HORIZONTAL_MERGE, plain(cell.text)))
             filled.setdefault(key, []).append(cell)
+            piece.lines.setdefault(key, []).extend(cell.lines)
         for key, cells in filled.items():
             words = _lined([c.text for c in cells if c.text])
             label = " ".join(c.label for c in cells if c.label)

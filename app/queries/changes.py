@@ -52,6 +52,7 @@ class StoredChange:
             place if self.operation in (Operation.INSERT, Operation.MOVE) else None,
             self.level,
             tuple(decode_provision(p) for p in block),
+            bool(self.wished.get("alone")),
         )
 
 
@@ -62,6 +63,8 @@ def stored(change: Change, *, version_id: str, language: str, comment: str, fing
         wished["parts"] = encode_parts(change.parts)
     if change.block:
         wished["block"] = [encode_provision(p) for p in change.block]
+    if change.alone:
+        wished["alone"] = True
     if comment:
         wished["comment"] = comment
     return StoredChange(

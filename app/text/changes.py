@@ -31,6 +31,7 @@ class Change:
             composes as a move to the provision's own place.
         block: INSERT: the provisions to insert, in reading order, as an Edition holds them:
             those at the top have ``parent == place.parent``.
+        alone: DELETE: what stands under the provision stays where it is, under what the provision stood under.
     """
 
     operation: Operation
@@ -39,6 +40,7 @@ class Change:
     place: Place | None = None
     level: int | None = None
     block: tuple[Provision, ...] = field(default=())
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

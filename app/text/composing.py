@@ -79,6 +79,8 @@ class _Composer:
         for key in (*wishes.deleted, *wishes.moved):
             for i in self._outline.span(key):
                 self._gone[i] |= mask
+        for key in wishes.unwrapped:
+            self._gone[self._outline.position(key)] |= mask
         for key, parts in wishes.amended.items():
             if key not in wishes.carrier:
                 self._amended.setdefault(key, []).append((parts, mask))

@@ -77,6 +77,7 @@ class Conflict:
 def conflicts(composition: Composition) -> tuple[Conflict, ...]:
     """Return every conflict of a composition, in reading order."""
     by_key = {item.provision.key: item for item in composition.items if isinstance(item, ComposedProvision)}
+    taking = _taking(by_key)
     gaps: dict[Place, list[ComposedBlock]] = {}
     for item in composition.items:
         if isinstance(item, ComposedBlock):
@@ -86,10 +87,19 @@ def conflicts(composition: Composition) -> tuple[Conflict, ...]:
         if isinstance(item, ComposedProvision):
             gone = _fates(item, by_key, composition.order)
             found += _within(item, composition.order, gone)
-            found += _disputed_fates(item, gone, by_key, composition.order)
+            found += _disputed_fates(item, gone, taking, composition.order)
         elif gaps[item.place][0] is item:
-            found += _at_one_place(gaps[item.place], by_key, composition.order)
+            found += _at_one_place(gaps[item.place], taking, composition.order)
     return tuple(found)
+
+
+def _taking(by_key: Mapping[str, ComposedProvision]) -> dict[str | None, frozenset[str]]:
+    """Return for each provision who takes it away with all under it; who deletes it alone leaves some of that."""
+    found: dict[str | None, frozenset[str]] = {key: frozenset(item.deleters) for key, item in by_key.items()}
+    for item in by_key.values():
+        if item.provision.parent is not None:
+            found[item.provision.parent] &= frozenset(item.deleters)
+    return {**found, None: frozenset()}
 
 
 def edits_of(part: ComposedText, order: Sequence[str], without: Iterable[str] = ()) -> dict[Edit, Sponsors]:
@@ -216,10 +226,10 @@ def _fates(item: ComposedProvision, by_key: Mapping[str, ComposedProvision], ord
 
 
 def _disputed_fates(
-    item: ComposedProvision, gone: list[Reading], by_key: Mapping[str, ComposedProvision], order: Sponsors
+    item: ComposedProvision, gone: list[Reading], taking: Mapping[str | None, frozenset[str]], order: Sponsors
 ) -> Iterator[Conflict]:
     """Yield what those who delete or move this very provision dispute, also with who takes away what it is in."""
-    above = by_key[item.provision.parent].deleters if item.provision.parent is not None else ()
+    above = taking[item.provision.parent]
     moving = {sponsor for _, sponsors in item.movers for sponsor in sponsors}
     direct = [s for s in item.deleters if s in moving or s not in above]
     along = [s for s in item.deleters if s not in direct]
@@ -231,7 +241,7 @@ def _disputed_fates(
 
 
 def _at_one_place(
-    blocks: list[ComposedBlock], by_key: Mapping[str, ComposedProvision], order: Sponsors
+    blocks: list[ComposedBlock], taking: Mapping[str | None, frozenset[str]], order: Sponsors
 ) -> Iterator[Conflict]:
     place = blocks[0].place
     if len(blocks) > 1:
@@ -241,12 +251,9 @@ def _at_one_place(
             None,
             tuple(_of_block(block) for block in blocks),
         )
-    if place.parent is None:
-        return
-    deleters = by_key[place.parent].deleters
     for block in blocks:
-        others = tuple(sponsor for sponsor in deleters if sponsor not in block.sponsors)
-        if others:
+        others = tuple(code for code in order if code in taking[place.parent] and code not in block.sponsors)
+        if others and place.parent is not None:
             readings = [_of_block(block), Reading(others, Operation.DELETE)]
             yield Conflict(ConflictKind.INSERTION_IN_DELETION, place.parent, None, _ranked(readings, order))
 

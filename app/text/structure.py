@@ -112,12 +112,15 @@ class Asked:
     """What one delegation asks for, sorted out and found free of contradiction.
 
     Attributes:
+        deleted: Keys that go with all under them.
+        unwrapped: Keys that go alone.
         moved: Key to MOVE; an AMEND that changes the level is here, as a move to its own place.
         carrier: Key to the nearest provision that moves and takes it along, itself included.
     """
 
     amended: dict[str, Parts] = field(default_factory=dict)
     deleted: set[str] = field(default_factory=set)
+    unwrapped: set[str] = field(default_factory=set)
     moved: dict[str, Change] = field(default_factory=dict)
     inserted: list[Change] = field(default_factory=list)
     carrier: dict[str, str] = field(default_factory=dict)
@@ -171,7 +174,7 @@ def _sort_in(found: Asked, outline: Outline, change: Change) -> None:
         return
     base = outline.provisions[outline.position(change.key)]
     if change.operation is Operation.DELETE:
-        found.deleted.add(change.key)
+        (found.unwrapped if change.alone else found.deleted).add(change.key)
     elif change.operation is Operation.MOVE:
         outline.gap(_place(change))
         found.moved[change.key] = change
@@ -207,7 +210,7 @@ def _refuse_inside_deletion(found: Asked, outline: Outline, sponsor: str, allow_
         return
     moved = {key: _place(change) for key, change in found.moved.items()}
     gone = lost(outline, found.deleted, moved if allow_rescue else {})
-    for key in (*found.amended, *found.moved):
+    for key in (*found.amended, *found.moved, *found.unwrapped):
         if key in gone:
             raise ContradictoryWishes(key, "a wish inside its own deletion", sponsor)
     for key in found.deleted:
@@ -248,7 +251,7 @@ class Application:
 
     def provisions(self) -> tuple[Provision, ...]:
         """Return the whole text as asked for."""
-        return tuple(self._under(None, 0))
+        return tuple(self._under(None, 0, None))
 
     def block(self, change: Change) -> tuple[Provision, ...]:
         """Return what an INSERT or MOVE brings to its place; a move brings its subtree as the delegation wishes it."""
@@ -258,29 +261,35 @@ class Application:
         level = base.level if change.level is None else change.level
         parts = base.parts if change.parts is None else change.parts
         moved = replace(base, parent=_place(change).parent, level=level, parts=parts)
-        return (moved, *self._under(base.key, level - base.level))
+        return (moved, *self._under(base.key, level - base.level, base.key))
 
-    def _under(self, parent: str | None, shift: int) -> list[Provision]:
-        found = self._arriving(Place(parent, None))
+    def _under(self, parent: str | None, shift: int, above: str | None) -> list[Provision]:
+        """Return what stands under *parent*, now under *above*: what *parent* stood under, where it goes alone."""
+        found = self._arriving(Place(parent, None), above)
         for key in self._outline.children.get(parent, ()):
-            if key not in self._wishes.deleted and key not in self._wishes.moved:
+            if key in self._wishes.unwrapped:
+                found += self._under(key, shift, above)
+            elif key not in self._wishes.deleted and key not in self._wishes.moved:
                 base = self._outline.provisions[self._outline.positions[key]]
                 parts = self._wishes.amended.get(key, base.parts)
-                found.append(replace(base, parts=parts, level=max(0, base.level + shift)))
-                found += self._under(key, shift)
-            found += self._arriving(Place(parent, key))
+                found.append(replace(base, parent=above, parts=parts, level=max(0, base.level + shift)))
+                found += self._under(key, shift, key)
+            found += self._arriving(Place(parent, key), above)
         return found
 
-    def _arriving(self, place: Place) -> list[Provision]:
+    def _arriving(self, place: Place, above: str | None) -> list[Provision]:
         blocks = [(self.block(change), change.key) for change in self._arrivals.get(place, ())]
         blocks.sort(key=lambda one: (self._order.get((place, one[1]), 0), plain_of(one[0]), one[1]))
-        return [provision for block, _ in blocks for provision in block]
+        every = [provision for block, _ in blocks for provision in block]
+        if above == place.parent:
+            return every
+        return [replace(p, parent=above) if p.parent == place.parent else p for p in every]
 
 
 def apply_changes(base: Edition, changes: Sequence[Change], block_order: BlockOrder | None = None) -> Edition:
     """Return the base with the changes of one delegation applied.
 
-    DELETE and MOVE take the whole subtree; what the delegation amends or inserts inside a
+    DELETE (unless alone) and MOVE take the whole subtree; what the delegation amends or inserts inside a
     subtree it moves travels along, and a new level shifts the levels below by as much.
     Labels stay as they are.
 

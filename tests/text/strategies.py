@@ -158,7 +158,7 @@ def changes(draw, base, outline):
     if operation is Operation.MOVE:
         parts = draw(st.one_of(st.none(), wished_parts(base, provision)))
         return Change(operation, provision.key, parts, place, draw(st.sampled_from((None, None, 0, 2))))
-    return Change(operation, provision.key)
+    return Change(operation, provision.key, alone=operation is Operation.DELETE and draw(st.booleans()))
 
 
 @st.composite

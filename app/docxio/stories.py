@@ -1,0 +1,287 @@
+"""The body, a cell, a box or a note as paragraphs and tables, read once for both views of the file."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from lxml import etree
+
+from app.docxio.atoms import BOTH, MASKS, MOVED, SORTS, Inline, Revision, Sort
+from app.docxio.inline import InlineReader, branch
+from app.docxio.understanding import Unclear
+from app.docxio.word_properties import NO_PROPERTIES, Properties, PropertiesReader
+from app.docxio.word_styles import Style, Styles
+from app.docxio.wordml import (
+    ALTERNATE,
+    CELL,
+    EQUATION_BLOCK,
+    EQUATION_TEXT,
+    ID,
+    P_PR,
+    ROW,
+    SDT,
+    SDT_CONTENT,
+    TABLE,
+    P,
+    w,
+)
+
+_OPEN = frozenset({w("customXml"), w("sdtContent"), w("smartTag"), w("txbxContent")})
+_IMPORTED = w("altChunk")
+_BLOCKS = frozenset({P, TABLE, _IMPORTED, EQUATION_BLOCK})
+_ROWS, _CELLS = frozenset({ROW}), frozenset({CELL})
+_NAME, _BOOKMARK = w("name"), w("bookmarkStart")
+_MOVE_STARTS = frozenset({w("moveFromRangeStart"), w("moveToRangeStart")})
+_MOVE_ENDS = frozenset({w("moveFromRangeEnd"), w("moveToRangeEnd")})
+_ANCHORS = {w("commentRangeStart"): "start", w("commentRangeEnd"): "end"}
+_TABLE_PR, _GRID, _ROW_PR, _CELL_PR = w("tblPr"), w("tblGrid"), w("trPr"), w("tcPr")
+_EXCEPTION_PR = w("tblPrEx")
+_CELL_ADDED, _CELL_REMOVED, _CELL_MERGED = w("cellIns"), w("cellDel"), w("cellMerge")
+_FORMATS = frozenset(
+    map(w, ["tblPrChange", "tblGridChange", "trPrChange", "tcPrChange", "tblPrExChange", "sectPrChange"])
+) | {_CELL_MERGED}
+_ROW_CHANGED, _CELL_CHANGED = w("trPrChange"), w("tcPrChange")
+
+
+@dataclass(slots=True, eq=False)
+class Paragraph:
+    """One ``w:p``."""
+
+    element: etree._Element
+    inline: Inline
+    properties: Properties
+    """Where changes are accepted."""
+    old: Properties
+    """Where changes are rejected."""
+    style: Style
+    old_style: Style
+    mask: int = BOTH
+    """The views it stands in, by what holds it."""
+    mark: int = BOTH
+    """The views its paragraph mark stands in; where it does not, its words join the following paragraph."""
+    revisions: list[Revision] = field(default_factory=list)
+    """Those of its mark and its properties."""
+    move: str = ""
+    """Name of the move that takes it away or brings it."""
+    boxes: list[tuple["Story", int]] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Cell:
+    """One ``w:tc``; the properties are those where changes are accepted and where they are rejected."""
+
+    element: etree._Element
+    properties: etree._Element | None
+    old: etree._Element | None
+    story: "Story"
+    mask: int = BOTH
+    revisions: list[Revision] = field(default_factory=list)
+    is_changed: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Row:
+    """One ``w:tr``."""
+
+    element: etree._Element
+    properties: etree._Element | None
+    cells: list[Cell] = field(default_factory=list)
+    mask: int = BOTH
+    revisions: list[Revision] = field(default_factory=list)
+    move: str = ""
+
+
+@dataclass(slots=True, eq=False)
+class Table:
+    """One ``w:tbl``."""
+
+    element: etree._Element
+    rows: list[Row] = field(default_factory=list)
+    mask: int = BOTH
+    revisions: list[Revision] = field(default_factory=list)
+    bookmarks: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Aside:
+    """An equation or an imported file between paragraphs."""
+
+    what: Unclear
+    excerpt: str
+    mask: int = BOTH
+
+
+Block: TypeAlias = Paragraph | Table | Aside
+Story: TypeAlias = list[Block]
+
+
+class StoryReader:
+    """Reads stories in reading order."""
+
+    def __init__(self, styles: Styles) -> None:
+        self.inline = InlineReader(styles)
+        self._styles = styles
+        self._properties = PropertiesReader()
+        self._moves: dict[str, str] = {}
+        """Open moves: id to name."""
+        self._bookmarks: list[str] = []
+        """Names of bookmarks that begin between paragraphs, for the next one."""
+        self._anchors: list[tuple[str, str, int]] = []
+        self.tracked = 0
+        """Changes of words, marks, rows and cells met so far; changes of the look are not counted."""
+
+    def read(self, story: etree._Element, mask: int = BOTH) -> Story:
+        """Return the blocks of a story; text boxes are read after the paragraph that holds them."""
+        found: Story = []
+        for element, inside in self._children(story, _BLOCKS, mask):
+            if element.tag == P:
+                found.append(self._paragraph(element, inside))
+            elif element.tag == TABLE:
+                found.append(self._table(element, inside))
+            elif element.tag == _IMPORTED:
+                found.append(Aside(Unclear.IMPORTED_PART, "", inside))
+            else:
+                words = "".join(t.text or "" for t in element.iter(EQUATION_TEXT))
+                found.append(Aside(Unclear.EQUATION, words, inside))
+        return found
+
+    def _children(
+        self, parent: etree._Element, wanted: frozenset[str], mask: int
+    ) -> Iterator[tuple[etree._Element, int]]:
+        """Yield the wanted elements of a story, a table or a row in order, every container opened, and their masks."""
+        stack = [(iter(parent), mask)]
+        while stack:
+            elements, inside = stack[-1]
+            for element in elements:
+                tag = element.tag
+                if tag in wanted:
+                    yield element, inside
+                    continue
+                inner = self._inside(element)
+                if inner is not None:
+                    stack.append((iter(inner), inside & MASKS[SORTS[tag]] if tag in SORTS else inside))
+                    break
+            else:
+                stack.pop()
+
+    def _inside(self, element: etree._Element) -> etree._Element | None:
+        tag = element.tag
+        if tag in _OPEN or tag in SORTS:
+            return element
+        if tag == SDT:
+            return element.find(SDT_CONTENT)
+        if tag == ALTERNATE:
+            return branch(element)
+        if tag in _ANCHORS:
+            self._anchors.append((_ANCHORS[tag], element.get(ID, ""), 0))
+        elif tag == _BOOKMARK:
+            self._bookmarks.append(element.get(_NAME, ""))
+        elif tag in _MOVE_STARTS:
+            self._moves[element.get(ID, "")] = element.get(_NAME, "")
+        elif tag in _MOVE_ENDS:
+            self._moves.pop(element.get(ID, ""), None)
+        return None
+
+    def _paragraph(self, element: etree._Element, mask: int) -> Paragraph:
+        first = element[0] if len(element) else None
+        said = NO_PROPERTIES if first is None or first.tag != P_PR else self._properties.read(first)
+        old = said.old or said
+        style = self._styles.get(said.style_id)
+        old_style = style if old is said else self._styles.get(old.style_id)
+        inline = self.inline.read(element, style, old_style, mask)
+        paragraph = Paragraph(element, inline, said, old, style, old_style, mask)
+        if said.marked or said.changed:
+            paragraph.revisions = [Revision(e, SORTS[e.tag]) for e in said.marked]
+            for revision in paragraph.revisions:
+                paragraph.mark &= MASKS[revision.sort]
+            paragraph.revisions += [Revision(e, Sort.FORMAT) for e in said.changed]
+        if self._bookmarks:
+            inline.bookmarks[:0] = self._bookmarks
+            self._bookmarks = []
+        if self._anchors:
+            inline.anchors[:0] = self._anchors
+            self._anchors = []
+        if inline.revisions or paragraph.revisions:
+            self._count(inline.revisions)
+            self._count(paragraph.revisions)
+            self._name_move(paragraph)
+        for box, inside in inline.boxes:
+            paragraph.boxes.append((self.read(box, inside), inside))
+        return paragraph
+
+    def _count(self, revisions: list[Revision]) -> None:
+        self.tracked += sum(revision.sort is not Sort.FORMAT for revision in revisions)
+
+    def _name_move(self, paragraph: Paragraph) -> None:
+        """Note which move a paragraph belongs to; its range may begin in it or before it."""
+        for change in paragraph.element.iter(*_MOVE_STARTS, *_MOVE_ENDS):
+            if change.tag in _MOVE_STARTS:
+                self._moves[change.get(ID, "")] = paragraph.move = change.get(_NAME, "")
+            else:
+                paragraph.move = self._moves.pop(change.get(ID, ""), "") or paragraph.move
+        is_moved = any(r.element.tag in MOVED for r in (*paragraph.inline.revisions, *paragraph.revisions))
+        if not is_moved:
+            paragraph.move = ""
+        elif not paragraph.move and self._moves:
+            paragraph.move = next(reversed(self._moves.values()))
+
+    def _table(self, element: etree._Element, mask: int) -> Table:
+        table = Table(element, mask=mask)
+        table.bookmarks, self._bookmarks = self._bookmarks, []
+        for properties in element.iterchildren(_TABLE_PR, _GRID):
+            table.revisions += _formats(properties)
+        for row, inside in self._children(element, _ROWS, mask):
+            table.rows.append(self._row(row, inside))
+        return table
+
+    def _row(self, element: etree._Element, mask: int) -> Row:
+        properties = element.find(_ROW_PR)
+        row = Row(element, properties, mask=mask, move=next(reversed(self._moves.values()), ""))
+        for exception in element.iterchildren(_EXCEPTION_PR):
+            row.revisions += _formats(exception)
+        for child in () if properties is None else properties:
+            if child.tag in SORTS:
+                row.revisions.append(Revision(child, SORTS[child.tag]))
+                row.mask &= MASKS[SORTS[child.tag]]
+            elif child.tag == _ROW_CHANGED:
+                row.revisions.append(Revision(child, Sort.FORMAT))
+        self._count(row.revisions)
+        for cell, inside in self._children(element, _CELLS, row.mask):
+            row.cells.append(self._cell(cell, inside))
+        return row
+
+    def _cell(self, element: etree._Element, mask: int) -> Cell:
+        properties = element.find(_CELL_PR)
+        cell = Cell(element, properties, properties, [], mask)
+        for child in () if properties is None else properties:
+            if child.tag == _CELL_CHANGED:
+                cell.old = child.find(_CELL_PR)
+                cell.revisions.append(Revision(child, Sort.FORMAT))
+            elif child.tag == _CELL_MERGED:
+                cell.revisions.append(Revision(child, Sort.FORMAT))
+                cell.is_changed = True
+            elif child.tag in (_CELL_ADDED, _CELL_REMOVED):
+                sort = Sort.ADDED if child.tag == _CELL_ADDED else Sort.REMOVED
+                cell.revisions.append(Revision(child, sort))
+                cell.mask &= MASKS[sort]
+                cell.is_changed = True
+        self._count(cell.revisions)
+        cell.story = self.read(element, cell.mask)
+        return cell
+
+
+def _formats(properties: etree._Element) -> list[Revision]:
+    return [Revision(child, Sort.FORMAT) for child in properties if child.tag in _FORMATS]
+
+
+def paragraphs_in(story: Story) -> Iterator[Paragraph]:
+    """Yield every paragraph of a story in reading order, those of tables and boxes too."""
+    for block in story:
+        if isinstance(block, Paragraph):
+            yield block
+            for box, _ in block.boxes:
+                yield from paragraphs_in(box)
+        elif isinstance(block, Table):
+            for row in block.rows:
+                for cell in row.cells:
+                    yield from paragraphs_in(cell.story)

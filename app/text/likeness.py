@@ -1,0 +1,154 @@
+"""Likeness: how much two provisions have in common, and which of two stretches correspond by it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from rapidfuzz.distance import LCSseq
+
+from app.text.provision import Kind
+from app.text.tokens import HAN
+
+ALIKE = 0.35
+"""From here on two provisions at corresponding places are one."""
+NEAR = 0.6
+"""From here on they are one inside a long stretch without any equal text."""
+FAR = 0.75
+"""From here on they are one wherever they stand."""
+
+_PIECES = re.compile(rf"[{HAN}]|[^\W{HAN}]+")
+_LONG_WORD = 7
+_MOST_COMMON = 8
+"""Phrases that occur more often than this tell nothing of where a provision went."""
+_BAND = 20
+_MOST_CELLS = 2500
+
+
+@dataclass(frozen=True)
+class Worded:
+    """What is compared of a provision.
+
+    Attributes:
+        at: Its position in the text.
+        sort: Only what is of one sort can be the same.
+        words: Its words, folded: composed forms, case and marks do not count.
+    """
+
+    at: int
+    sort: str
+    kind: Kind
+    words: str
+
+    @property
+    def same(self) -> tuple[str, str]:
+        """What is equal where two provisions have the same text."""
+        return self.sort, self.words
+
+    @cached_property
+    def pieces(self) -> tuple[str, ...]:
+        """Its words and Han characters, in order."""
+        return tuple(_PIECES.findall(self.words))
+
+    @property
+    def count(self) -> int:
+        """How many words it has."""
+        return len(self.pieces)
+
+
+def likeness(one: Worded, other: Worded) -> float:
+    """Return how much two provisions have in common, 0 to 1: the words both have in one order, of all words."""
+    if one.sort != other.sort:
+        return 0.0
+    total = one.count + other.count
+    return 2 * LCSseq.similarity(one.pieces, other.pieces) / total if total else 0.0
+
+
+def equal_in_order(old: Sequence[Worded], new: Sequence[Worded]) -> list[tuple[int, int]]:
+    """Return a longest run of equal provisions, as pairs of positions in the two stretches."""
+    numbers: dict[tuple[str, str], int] = {}
+    here = [numbers.setdefault(one.same, len(numbers)) for one in old]
+    if not any(one.same in numbers for one in new):
+        return []
+    there = [numbers.setdefault(one.same, len(numbers)) for one in new]
+    blocks = LCSseq.editops(here, there).as_matching_blocks()
+    return [(block.a + n, block.b + n) for block in blocks for n in range(block.size)]
+
+
+def aligned(old: Sequence[Worded], new: Sequence[Worded]) -> list[tuple[int, int]]:
+    """Return the pairs of two stretches that are alike, in order, as alike as can be altogether."""
+    if len(old) == len(new) == 1:
+        return [(0, 0)] if _stands_for(old[0], new[0]) else []
+    if len(old) * len(new) > _MOST_CELLS:
+        return _first_alike(old, new)
+    return _best(old, new)
+
+
+def _stands_for(one: Worded, other: Worded) -> bool:
+    """Whether the only provision between two others is the one that stood there: alike, or as short as a heading."""
+    short = one.kind is other.kind and max(one.count, other.count) <= 4
+    return one.sort == other.sort and (short or likeness(one, other) >= ALIKE)
+
+
+def _best(old: Sequence[Worded], new: Sequence[Worded]) -> list[tuple[int, int]]:
+    """Return the pairs whose likenesses, squared, have the greatest sum: one good pair before two poor ones."""
+    scores = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
+    likes: dict[tuple[int, int], float] = {}
+    for i in range(len(old) - 1, -1, -1):
+        for j in range(len(new) - 1, -1, -1):
+            like = likeness(old[i], new[j])
+            likes[i, j] = like**2 if like >= ALIKE else -1.0
+            scores[i][j] = max(scores[i + 1][j], scores[i][j + 1], scores[i + 1][j + 1] + likes[i, j])
+    found, i, j = [], 0, 0
+    while i < len(old) and j < len(new):
+        if likes[i, j] > 0 and scores[i][j] == scores[i + 1][j + 1] + likes[i, j]:
+            found.append((i, j))
+            i, j = i + 1, j + 1
+        elif scores[i][j] == scores[i + 1][j]:
+            i += 1
+        else:
+            j += 1
+    return found
+
+
+def _first_alike(old: Sequence[Worded], new: Sequence[Worded]) -> list[tuple[int, int]]:
+    """Return for each provision the first like it that follows soon: for stretches too long to weigh."""
+    found, done = [], 0
+    for i, one in enumerate(old):
+        for j in range(done, min(done + _BAND, len(new))):
+            if likeness(one, new[j]) >= NEAR:
+                found.append((i, j))
+                done = j + 1
+                break
+    return found
+
+
+def candidates(old: Sequence[Worded], new: Sequence[Worded]) -> list[tuple[int, int, float]]:
+    """Return the pairs that like each other best, with their likeness, found by the rare phrases they share."""
+    where: dict[tuple[str, ...], list[int]] = {}
+    for j, one in enumerate(new):
+        for phrase in _phrases(one):
+            where.setdefault(phrase, []).append(j)
+    best_of_new: dict[int, tuple[float, int]] = {}
+    best_of_old: dict[int, tuple[float, int]] = {}
+    for i, one in enumerate(old):
+        votes: dict[int, int] = {}
+        for phrase in _phrases(one):
+            places = where.get(phrase, ())
+            for j in places if len(places) <= _MOST_COMMON else ():
+                votes[j] = votes.get(j, 0) + 1
+        for j in sorted(votes, key=lambda j: (-votes[j], j))[:2]:
+            like = likeness(one, new[j])
+            best_of_old[i] = max(best_of_old.get(i, (like, -j)), (like, -j))
+            best_of_new[j] = max(best_of_new.get(j, (like, -i)), (like, -i))
+    return [(i, -j, like) for i, (like, j) in best_of_old.items() if best_of_new[-j] == (like, -i)]
+
+
+def _phrases(one: Worded) -> set[tuple[str, ...]]:
+    """Return the phrases of three that begin with a long word; all of them where these are few."""
+    pieces = one.pieces
+    if len(pieces) < 3:
+        return {pieces}
+    every: list[tuple[str, ...]] = list(zip(pieces, pieces[1:], pieces[2:], strict=False))
+    some = {phrase for phrase in every if len(phrase[0]) >= _LONG_WORD} if len(every) > 12 else set()
+    return some if len(some) >= 4 else set(every)

@@ -1,0 +1,183 @@
+"""Matching: which provision of a text is which of another in the same language, by its words."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from app.text.folding import folded_words
+from app.text.likeness import FAR, NEAR, Worded, aligned, candidates, equal_in_order
+from app.text.provision import Content, Kind, Provision, States
+from app.text.runs import plain
+
+Pairs = tuple[tuple[int, int], ...]
+"""Positions in the old text and in the new of one and the same provision; each position at most once."""
+
+_SORTS = {Kind.TABLE: "table", Kind.FIXED: "fixed", Kind.ROW: "row", Kind.FOOTNOTE: "note"}
+_QUOTES = re.compile("[«»„“”‟‹›‘’‚‛'「」『』《》]")
+_MOST_CELLS = 400
+"""Stretches of more comparisons than this are first cut where their rare words meet."""
+_WORDS_OF_A_MOVE = 3
+_WORDS_OF_A_REWORDED_MOVE = 6
+
+
+def match(old: Sequence[Provision], new: Sequence[Provision]) -> Pairs:
+    """Return which provision of *new* is which of *old*, in the order of *old*.
+
+    Equal texts that stand once in each are the same wherever they stand; between those that
+    keep their order, equal and then alike ones are, in order; what is left over far away is,
+    where nearly all of its words are. Labels and levels do not count, nor do the keys. Rows
+    are matched within their tables and footnotes among footnotes. A split provision is its better half.
+    """
+    ours, theirs = _worded(old), _worded(new)
+    found = _matched(ours.get("", []), theirs.get("", []))
+    found += _matched(ours.get("note", []), theirs.get("note", []))
+    tables = [(old[i].key, new[j].key) for i, j in found if old[i].kind is Kind.TABLE and new[j].kind is Kind.TABLE]
+    for was, now in tables:
+        found += _matched(ours.get(f"row {was}", []), theirs.get(f"row {now}", []))
+    return tuple(sorted(found))
+
+
+def rekeyed(new: Sequence[Provision], old: Sequence[Provision], pairs: Pairs) -> tuple[Provision, ...]:
+    """Return *new* under the keys of *old*, its parents and footnote references too.
+
+    What has no counterpart gets a fresh key: "n1", "n2" …, passing over those that *old* has.
+    """
+    taken = {p.key for p in old}
+    fresh = (key for n in range(1, len(old) + len(new) + 2) if (key := f"n{n}") not in taken)
+    counterparts = {j: old[i].key for i, j in pairs}
+    keys = {p.key: counterparts[j] if j in counterparts else next(fresh) for j, p in enumerate(new)}
+    return tuple(
+        replace(p, key=keys[p.key], parent=None if p.parent is None else keys[p.parent], parts=renoted(p.parts, keys))
+        for p in new
+    )
+
+
+def renoted(parts: Mapping[str, Content], keys: Mapping[str, str]) -> Mapping[str, Content]:
+    """Return parts whose references to footnotes have the new keys."""
+    if not any(run.note in keys for c in parts.values() if not isinstance(c, States) for run in c if run.note):
+        return parts
+    return {
+        name: content
+        if isinstance(content, States)
+        else tuple(run if run.note is None else run._replace(note=keys.get(run.note, run.note)) for run in content)
+        for name, content in parts.items()
+    }
+
+
+def _worded(provisions: Sequence[Provision]) -> dict[str, list[Worded]]:
+    """Return what is compared, by what it is compared within: "" for the text itself, notes, each table's rows."""
+    rows: dict[str | None, list[str]] = {}
+    for p in provisions:
+        if p.kind is Kind.ROW:
+            rows.setdefault(p.parent, []).append(_words(p))
+    found: dict[str, list[Worded]] = {}
+    for at, p in enumerate(provisions):
+        sort = _SORTS.get(p.kind, "words")
+        where = f"row {p.parent}" if sort == "row" else "note" if sort == "note" else ""
+        words = "\n".join([_words(p), *rows.get(p.key, ())]) if sort == "table" else _words(p)
+        found.setdefault(where, []).append(Worded(at, sort, p.kind, _QUOTES.sub('"', folded_words(words))))
+    return found
+
+
+def _words(provision: Provision) -> str:
+    return "\n".join(
+        " ".join(sorted(content.members)) if isinstance(content, States) else plain(content)
+        for content in provision.parts.values()
+    )
+
+
+def _matched(old: list[Worded], new: list[Worded]) -> list[tuple[int, int]]:
+    """Return the pairs of two sequences, as positions in the whole texts."""
+    anchors = _unique(old, new)
+    kept = _growing(anchors)
+    in_place = set(kept)
+    moved = [pair for pair in anchors if pair not in in_place and old[pair[0]].count >= _WORDS_OF_A_MOVE]
+    gone, come = {i for i, _ in moved}, {j for _, j in moved}
+    found = kept + moved
+    for left, right in _between(kept, len(old), len(new)):
+        rows = [i for i in left if i not in gone]
+        columns = [j for j in right if j not in come]
+        found += _in_order(old, new, rows, columns)
+    found += _far(old, new, found)
+    return [(old[i].at, new[j].at) for i, j in found]
+
+
+def _unique(old: list[Worded], new: list[Worded]) -> list[tuple[int, int]]:
+    """Return the pairs of equal texts that stand once in each sequence."""
+    ours, theirs = _once(old), _once(new)
+    return [(i, theirs[same]) for same, i in ours.items() if same in theirs]
+
+
+def _once(found: list[Worded]) -> dict[tuple[str, str], int]:
+    often = Counter(one.same for one in found)
+    return {one.same: i for i, one in enumerate(found) if one.words and often[one.same] == 1}
+
+
+def _growing(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return a longest run of pairs whose second positions grow with the first."""
+    ordered = sorted(pairs)
+    kept = longest_growing([j for _, j in ordered])
+    return [ordered[at] for at in kept]
+
+
+def longest_growing(numbers: Sequence[int]) -> list[int]:
+    """Return the positions of a longest strictly growing run of *numbers*; of several, the one of least numbers."""
+    ends: list[int] = []
+    tails: list[int] = []
+    before: list[int] = []
+    for at, number in enumerate(numbers):
+        low, high = 0, len(ends)
+        while low < high:
+            middle = (low + high) // 2
+            low, high = (middle + 1, high) if ends[middle] < number else (low, middle)
+        before.append(tails[low - 1] if low else -1)
+        ends[low : low + 1] = [number]
+        tails[low : low + 1] = [at]
+    found: list[int] = []
+    at = tails[-1] if tails else -1
+    while at >= 0:
+        found.append(at)
+        at = before[at]
+    return found[::-1]
+
+
+def _between(kept: list[tuple[int, int]], rows: int, columns: int) -> Iterator[tuple[range, range]]:
+    """Yield what stands between pairs in order, in both sequences."""
+    i = j = 0
+    for row, column in [*kept, (rows, columns)]:
+        if row > i and column > j:
+            yield range(i, row), range(j, column)
+        i, j = row + 1, column + 1
+
+
+def _in_order(old: list[Worded], new: list[Worded], rows: list[int], columns: list[int]) -> list[tuple[int, int]]:
+    """Return the pairs of two stretches that keep their order: equal ones, then alike ones."""
+    kept = equal_in_order([old[i] for i in rows], [new[j] for j in columns])
+    found = [(rows[a], columns[b]) for a, b in kept]
+    for left, right in _between(kept, len(rows), len(columns)):
+        found += _alike(old, new, [rows[a] for a in left], [columns[b] for b in right])
+    return found
+
+
+def _alike(old: list[Worded], new: list[Worded], rows: list[int], columns: list[int]) -> list[tuple[int, int]]:
+    here, there = [old[i] for i in rows], [new[j] for j in columns]
+    kept: list[tuple[int, int]] = []
+    if len(rows) * len(columns) > _MOST_CELLS:
+        kept = _growing([(a, b) for a, b, like in candidates(here, there) if like >= NEAR])
+    found = [(rows[a], columns[b]) for a, b in kept]
+    for left, right in _between(kept, len(rows), len(columns)):
+        pairs = aligned(here[left.start : left.stop], there[right.start : right.stop])
+        found += [(rows[left.start + a], columns[right.start + b]) for a, b in pairs]
+    return found
+
+
+def _far(old: list[Worded], new: list[Worded], found: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the pairs of what is left over that have nearly all words in common, wherever they stand."""
+    gone, come = {i for i, _ in found}, {j for _, j in found}
+    rows = [i for i, one in enumerate(old) if i not in gone and one.count >= _WORDS_OF_A_REWORDED_MOVE]
+    columns = [j for j, one in enumerate(new) if j not in come and one.count >= _WORDS_OF_A_REWORDED_MOVE]
+    if not rows or not columns:
+        return []
+    pairs = candidates([old[i] for i in rows], [new[j] for j in columns])
+    return [(rows[a], columns[b]) for a, b, like in pairs if like >= FAR]
