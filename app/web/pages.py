@@ -24,11 +24,14 @@ from app.web import (
     proposing,
     record,
     releases,
+    return_uploads,
+    returns,
     round_admissions,
     round_deadlines,
     round_entries,
     round_reminders,
     rounds,
+    working_copies,
 )
 from app.web.acting import acting_row, memberships
 
@@ -43,6 +46,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     proposing.bp,
     proposals.bp,
     delegation_room.bp,
+    returns.bp,
+    return_uploads.bp,
+    working_copies.bp,
     consolidation.bp,
     agreements.bp,
     issuing.bp,

@@ -38,7 +38,7 @@ def text(slug: str, number: int, language: str) -> Response:
     paper = load_clean(slug, number, language, actor=current_actor())
     if paper.issued is None and paper.is_kept:
         paper = _kept(slug, number, language, actor=current_actor(), at=now())
-    return _attached(paper.issued or clean(paper.edition, paper.sheet), paper.name)
+    return attached(paper.issued or clean(paper.edition, paper.sheet), paper.name)
 
 
 def _kept(slug: str, number: int, language: str, *, actor: Actor, at: datetime) -> CleanPaper:
@@ -53,7 +53,7 @@ def compared(slug: str, old: int, new: int, language: str) -> Response:
     """Send the newer of two versions as tracked changes on the older."""
     paper = load_comparison(slug, old, new, language, actor=current_actor())
     made = comparison(paper.old, paper.new, paper.sheet, paper.author, paper.on)
-    return _attached(made, paper.name)
+    return attached(made, paper.name)
 
 
 @bp.get(f"/rounds/<int:number>/tracked.<{LANGUAGE}>.docx")
@@ -62,7 +62,7 @@ def tracked_draft(slug: str, number: int, language: str) -> Response:
     """Send all wishes of a round as tracked changes of their delegations."""
     paper = _round(slug, number, language)
     made = tracked(composed(paper), paper.sheet, paper.names, paper.on, list_comments(paper))
-    return _attached(made, f"{paper.name}.tracked.{language}.docx")
+    return attached(made, f"{paper.name}.tracked.{language}.docx")
 
 
 @bp.get(f"/rounds/<int:number>/bracketed.<{LANGUAGE}>.docx")
@@ -72,7 +72,7 @@ def bracketed(slug: str, number: int, language: str) -> Response:
     paper = _round(slug, number, language)
     positions = list_positions(paper)
     made = bracketed_draft(composed(paper), paper.sheet, standing_of(paper), positions, anonymous=paper.anonymous)
-    return _attached(made, f"{paper.name}.bracketed.{language}.docx")
+    return attached(made, f"{paper.name}.bracketed.{language}.docx")
 
 
 @bp.get(f"/rounds/<int:number>/table.<{LANGUAGE}>.docx")
@@ -81,14 +81,14 @@ def table(slug: str, number: int, language: str) -> Response:
     """Send the compilation table of a round."""
     paper = _round(slug, number, language)
     made = compilation_table(list_rows(paper, actor=current_actor()), paper.table_sheet, paper.on)
-    return _attached(made, f"{paper.name}.table.{language}.docx")
+    return attached(made, f"{paper.name}.table.{language}.docx")
 
 
 def _round(slug: str, number: int, language: str) -> RoundPaper:
     return load_round_paper(slug, number, language, actor=current_actor(), now=now())
 
 
-def _attached(content: bytes, name: str) -> Response:
+def attached(content: bytes, name: str) -> Response:
     """Return a file as an attachment; its name is ASCII: short names of documents are."""
     response = make_response(content)
     response.mimetype = MEDIA_TYPE
