@@ -8,7 +8,7 @@ from app.docxio.sheets import Sheet
 from app.text.provision import Edition, Kind
 
 
-def clean(edition: Edition, sheet: Sheet, template: bytes | None = None) -> bytes:
+def clean(edition: Edition, sheet: Sheet, template: bytes | None = None, *, records_changes: bool = False) -> bytes:
     """Return *edition* as a Word file with *sheet* at its head.
 
     Labels are typed text, tables stay tables, footnotes real footnotes, and each provision
@@ -18,6 +18,7 @@ def clean(edition: Edition, sheet: Sheet, template: bytes | None = None) -> byte
         edition: The text.
         sheet: The head, in the language of the edition.
         template: A Word file with the fields of ``doc_templates/``; None for the shipped one.
+        records_changes: Whether Word records what is changed in it from then on.
 
     Raises:
         TemplateUnusable: The template cannot carry a paper.
@@ -26,6 +27,7 @@ def clean(edition: Edition, sheet: Sheet, template: bytes | None = None) -> byte
     if any(p.kind is Kind.TITLE for p in provisions):
         sheet = replace(sheet, title=())
     printer = Printer(sheet, frame(sheet, template), (p for p in provisions if p.kind is Kind.FOOTNOTE))
+    printer.records_changes = records_changes
     titles_end = _after_titles(edition)
     for position, (provision, rows) in enumerate(grouped(provisions)):
         if position == titles_end:

@@ -273,10 +273,16 @@ def notes(found: Iterable[str]) -> str:
     )
 
 
-def settings(tab_stop: int) -> str:
-    """Return the settings part; *tab_stop* is the distance of automatic tab stops in twips."""
+def settings(tab_stop: int, *, records_changes: bool = False) -> str:
+    """Return the settings part; *tab_stop* is the distance of automatic tab stops in twips.
+
+    Args:
+        records_changes: Whether Track Changes is switched on (``w:trackRevisions``).
+    """
+    recording = "<w:trackRevisions/>" if records_changes else ""
     return (
-        f'{DECLARATION}<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:defaultTabStop w:val="{tab_stop}"/>'
+        f'{DECLARATION}<w:settings {NAMESPACES}><w:zoom w:percent="100"/>{recording}'
+        f'<w:defaultTabStop w:val="{tab_stop}"/>'
         '<w:characterSpacingControl w:val="compressPunctuation"/>'
         '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
         "<w:compat><w:doNotExpandShiftReturn/>"

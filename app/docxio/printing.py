@@ -26,6 +26,7 @@ class Printer:
         self.flow = Flow(frame)
         self.footnotes = {note.key: note for note in footnotes}
         self.comments: list[str] = []
+        self.records_changes = False
         self._notes: list[str] = []
         self._bookmarks = 0
         self._named: set[str] = set()
@@ -177,7 +178,7 @@ class Printer:
         parts = {"word/document.xml": self.frame.head + body + "</w:body></w:document>"}
         kinds = {**self.frame.kinds, "word/document.xml": "document", "word/styles.xml": "styles"}
         relations = {**self.frame.relations, "rIdSettings": ("settings", "settings.xml")}
-        ours = {"settings": oxml.settings(self.frame.tab_stop)}
+        ours = {"settings": oxml.settings(self.frame.tab_stop, records_changes=self.records_changes)}
         if self.comments:
             ours["comments"] = oxml.comments(self.comments)
         ours["footnotes"] = oxml.notes(self._notes)

@@ -97,3 +97,15 @@ def load_people(body_id: str) -> People:
     return People(
         tuple(DelegationRow(*row) for row in rows), rules.get("groups", {}), rules.get("order_of_states") == "alphabet"
     )
+
+
+def names_by_code(people: People) -> dict[str, set[str]]:
+    """Return code to every name by which a text may mean a state, a group or another delegation."""
+    names = {d.code: {n for forms in d.forms.values() for n in forms.values() if n} for d in people.states}
+    names |= {code: set(forms.values()) for code, forms in people.groups.items()}
+    names |= {
+        d.code: {str(forms[form]) for forms in d.forms.values() for form in ("short", "full") if forms.get(form)}
+        for d in people.delegations
+        if d.code not in names
+    }
+    return names

@@ -33,8 +33,8 @@ class Item:
 
     @property
     def is_stale(self) -> bool:
-        """Whether it can only be dropped or restated."""
-        return self.carry is CarryKind.MUST_BE_RESTATED
+        """Whether it is still the change to the older version, which can only be dropped or restated."""
+        return self.carry in (CarryKind.MUST_BE_RESTATED, CarryKind.OVERTAKEN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from app.negotiation.permissions import require
 from app.negotiation.vocabulary import VersionState
 from app.negotiation.workflows import VERSION
 from app.queries import access
-from app.queries.people import load_people
+from app.queries.people import load_people, names_by_code
 from app.queries.texts import load_edition
 from app.services._advance import advance
 from app.services._unit import record, use_case
@@ -42,15 +42,7 @@ def understand(data: bytes, name: str, *, actor: Actor) -> Understood:
     """
     require(actor, "version.import")
     body = access.get_body(actor)
-    people = load_people(body.id)
-    names = {d.code: {n for forms in d.forms.values() for n in forms.values() if n} for d in people.states}
-    names |= {code: set(forms.values()) for code, forms in people.groups.items()}
-    names |= {
-        d.code: {str(forms[form]) for forms in d.forms.values() for form in ("short", "full") if forms.get(form)}
-        for d in people.delegations
-        if d.code not in names
-    }
-    return read_upload(data, name, states=names)
+    return read_upload(data, name, states=names_by_code(load_people(body.id)))
 
 
 @use_case

@@ -9,6 +9,7 @@ from app.negotiation.errors import Refused
 from app.negotiation.permissions import may
 from app.negotiation.vocabulary import ProposalState
 from app.queries.delegation_room import Room, load_room
+from app.queries.returns import list_returns
 from app.services import carrying, drafts, positions
 from app.services import proposals as use_cases
 from app.services.proposals import Receipt
@@ -117,6 +118,7 @@ def _page(room: Room, problems: list[str]) -> str:
         "delegation/room.html",
         room=room,
         problems=problems,
+        returned=list_returns(room.round.id, actor=actor),
         may_submit=may(actor, "proposal.submit"),
         may_clear=may(actor, "draft.clear"),
         **wordings(room.texts),

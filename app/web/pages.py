@@ -24,6 +24,8 @@ from app.web import (
     proposing,
     record,
     releases,
+    return_uploads,
+    returns,
     round_admissions,
     round_deadlines,
     round_entries,
@@ -31,6 +33,7 @@ from app.web import (
     round_reminders,
     rounds,
     signing,
+    working_copies,
 )
 from app.web.acting import acting_row, memberships
 
@@ -46,6 +49,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     proposing.bp,
     proposals.bp,
     delegation_room.bp,
+    returns.bp,
+    return_uploads.bp,
+    working_copies.bp,
     consolidation.bp,
     agreements.bp,
     issuing.bp,
