@@ -102,14 +102,16 @@ def signing_form(page: SigningPage) -> SigningForm:
         fields[f"keeper_{code}"] = StringField(_("Who keeps the original"), [Length(max=200)])
         fields[f"annex_{code}"] = TextAreaField(_("Annex mark"), [Length(max=1000)])
         fields[f"closing_{code}"] = TextAreaField(_("Closing clause as it is printed"), [Length(max=4000)])
-    statuses = list(side_status_names().items())
     for name in side_fields(page).values():
-        fields[f"status_{name}"] = SelectField(_("On the day"), choices=statuses)
+        fields[f"status_{name}"] = SelectField(_("On the day"))
         for code in page.languages:
             fields[f"name_{name}_{code}"] = StringField(_("Name"), [Length(max=200)])
             fields[f"function_{name}_{code}"] = StringField(_("Function"), [Length(max=300)])
     made: type[SigningForm] = type("VersionSigningForm", (SigningForm,), fields)
-    return made(page)
+    form = made(page)
+    for name in side_fields(page).values():
+        form[f"status_{name}"].choices = list(side_status_names().items())
+    return form
 
 
 def side_status_names() -> dict[SideStatus, str]:
