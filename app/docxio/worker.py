@@ -5,7 +5,6 @@ loaded into it. Standard input: one line of JSON (the order), then the file. Sta
 one JSON value, ``{"understood": …}`` or ``{"refused": …}``; nothing of the file itself.
 """
 
-import ctypes
 import json
 import sys
 import types
@@ -15,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from app.docxio.archive import Limits
 
-_NEW_NETWORK, _NEW_USER = 0x40000000, 0x10000000
 _MAX_OPEN_FILES = 32
 
 
@@ -33,13 +31,14 @@ def main() -> None:
 
 def _answer(order: dict[str, Any], limits: "Limits") -> dict[str, Any]:
     """Read under the limits; whatever a parser raises becomes one refusal."""
+    from app.docxio.confinement import cut_network, limit
     from app.docxio.gate import check_upload
     from app.docxio.reader import read_draft
     from app.docxio.refusals import FileRefused
     from app.docxio.understanding import encode_understood
 
     has_network = not cut_network()
-    _limit(limits)
+    limit(memory_bytes=limits.memory_bytes, cpu_seconds=limits.cpu_seconds, files=_MAX_OPEN_FILES, file_bytes=0)
     try:
         data = sys.stdin.buffer.read(limits.file_bytes + 1)
         check_upload(data, order["name"], limits)
@@ -51,35 +50,6 @@ def _answer(order: dict[str, Any], limits: "Limits") -> dict[str, Any]:
         return {"refused": "too_slow", "facts": {}}
     except Exception as error:
         return {"refused": "unreadable", "facts": {"error": type(error).__name__}}
-
-
-def cut_network() -> bool:
-    """Leave this process without any network where the system allows it; return whether it did."""
-    if not sys.platform.startswith("linux"):
-        return False
-    try:
-        unshare = ctypes.CDLL(None, use_errno=True).unshare
-    except (OSError, AttributeError):
-        return False
-    return bool(unshare(_NEW_NETWORK) == 0 or unshare(_NEW_USER | _NEW_NETWORK) == 0)
-
-
-def _limit(limits: "Limits") -> None:
-    """Set the limits of memory, time and files on this process, where the system has them."""
-    try:
-        import resource
-    except ImportError:
-        return
-    for what, most in (
-        (resource.RLIMIT_AS, limits.memory_bytes),
-        (resource.RLIMIT_CPU, limits.cpu_seconds),
-        (resource.RLIMIT_NOFILE, _MAX_OPEN_FILES),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        hard = resource.getrlimit(what)[1]
-        allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(what, (allowed, allowed))
 
 
 def _stand_in_for_app() -> None:

@@ -1,6 +1,6 @@
 """The delegation room: a delegation's drafts, proposals and answers in one round, and what others propose."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +17,7 @@ from app.queries import access
 from app.queries.changes import StoredChange
 from app.queries.drafts import DraftRow, list_drafts
 from app.queries.people import People, load_people
-from app.queries.proposals import ChangeRow, ProposalRow, list_proposals, outcomes_visible
+from app.queries.proposals import ChangeRow, NamedProposal, ProposalRow, list_named, list_proposals, outcomes_visible
 from app.queries.rounds import RoundDocument, RoundRow, list_rounds, round_row
 from app.queries.texts import load_edition
 from app.text.canonical import decode_parts, decode_provision
@@ -51,6 +51,7 @@ class Room:
     Attributes:
         own, oral, others: Its proposals; those it has to confirm; those of others that it may see.
         joined: Ids of the proposals that it co-sponsors.
+        named: Id to name of the proposals that carried drafts come from, and of those that overtook them.
         no_comments: Whether its declaration stands.
     """
 
@@ -66,6 +67,17 @@ class Room:
     no_comments: bool
     texts: Texts
     fates: Mapping[str, Fate]
+    named: Mapping[str, NamedProposal]
+
+    @property
+    def carried(self) -> tuple[DraftRow, ...]:
+        """The drafts that come from an earlier round, as they were carried."""
+        return tuple(d for d in self.drafts if d.carried_from and d.carried)
+
+    def overtakers(self, draft: DraftRow, ordinal: int) -> tuple[NamedProposal, ...]:
+        """Return what was written meanwhile into the provision of a carried draft's change, counted from 0."""
+        ids = draft.overtaken_by[ordinal] if ordinal < len(draft.overtaken_by) else ()
+        return tuple(self.named[one] for one in ids if one in self.named)
 
 
 def load_room(number: int | None, *, actor: Actor, now: datetime) -> Room | None:
@@ -105,7 +117,16 @@ def load_room(number: int | None, *, actor: Actor, now: datetime) -> Room | None
         no_comments=_declared(round_, actor),
         texts=texts,
         fates=load_fates(round_, [c for p in own for c in p.changes], actor=actor),
+        named=list_named(_told_of(drafts), actor=actor, people=people),
     )
+
+
+def _told_of(drafts: Sequence[DraftRow]) -> Iterator[str]:
+    for draft in drafts:
+        if draft.carried_from:
+            yield draft.carried_from
+        for found in draft.overtaken_by:
+            yield from found
 
 
 def joined_by(round_: Round, actor: Actor) -> frozenset[str]:

@@ -73,6 +73,16 @@ class DocumentPage:
     adopted_at_place: Mapping[str, Any]
     adopted_by: Mapping[str, Any]
 
+    @property
+    def missing_languages(self) -> tuple[str, ...]:
+        """The body's languages that a first draft may still be imported in: all before, some after it is saved."""
+        if not self.versions:
+            return self.languages
+        only = self.versions[0]
+        if len(self.versions) > 1 or only.final or only.rounds:
+            return ()
+        return tuple(language for language in self.languages if language not in only.languages)
+
 
 def list_documents(*, actor: Actor, now: datetime) -> tuple[DocumentRow, ...]:
     """Return the documents the actor may see, by title in the negotiating language."""

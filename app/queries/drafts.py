@@ -16,6 +16,7 @@ from app.negotiation.vocabulary import Category
 from app.queries import changes
 from app.queries.changes import StoredChange, content_of
 from app.text.canonical import fingerprint_of
+from app.text.carry_over import CarryKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,9 @@ class DraftRow:
 
     Attributes:
         content_hash: Of what would be submitted; the form that submits it names it.
+        carried_from: The proposal of an earlier round that it is carried over from.
+        carried: What became of each change on the new text, while nobody has edited it.
+        overtaken_by: For each change the ids of the proposals that were written into its provision meanwhile.
     """
 
     id: str
@@ -42,6 +46,14 @@ class DraftRow:
     token: str
     lock_version: int
     content_hash: str
+    carried_from: str | None = None
+    carried: tuple[CarryKind, ...] = ()
+    overtaken_by: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def applies(self) -> bool:
+        """Whether all that was carried can be asked of the new text as it is."""
+        return not set(self.carried) & {CarryKind.OVERTAKEN, CarryKind.MUST_BE_RESTATED}
 
 
 def find_draft(draft_id: str, *, actor: Actor) -> Draft:
@@ -116,6 +128,9 @@ def _rows(found: Sequence[Draft], actor: Actor) -> tuple[DraftRow, ...]:
             token=draft.token,
             lock_version=draft.lock_version,
             content_hash=content_hash(draft),
+            carried_from=draft.carried_from,
+            carried=tuple(map(CarryKind, draft.content.get("carried", ()))),
+            overtaken_by=tuple(map(tuple, draft.content.get("overtaken_by", ()))),
         )
         for draft in found
     )

@@ -13,22 +13,30 @@ from app.models.documents import Version
 from app.models.proposals import Change as ChangeModel
 from app.models.proposals import Draft, Proposal
 from app.models.rounds import Round, RoundVersion
+from app.negotiation.actors import Actor
+from app.negotiation.errors import NotFound
+from app.negotiation.permissions import require
 from app.negotiation.vocabulary import Outcome, ProposalState, RoundState
 from app.queries import changes
 from app.queries.changes import StoredChange
+from app.queries.drafts import find_draft
 from app.queries.texts import load_edition
+from app.services._unit import record, use_case
 from app.text.canonical import text_fingerprint
 from app.text.carry_over import CarryKind, carry
 from app.text.changes import Change, NotInBase, Operation
 from app.text.provision import Edition, Kind, Provision
-from app.text.structure import plain_of
+from app.text.structure import ancestors, plain_of
+
+_TAKEN = (Outcome.ACCEPTED, Outcome.ACCEPTED_AS_AMENDED, Outcome.KEPT_IN_BRACKETS)
 
 
 def carry_deferred(round_: Round, *, now: datetime) -> int:
     """Make drafts of what the documents' last rounds deferred, in the running use case, and return how many.
 
-    Each draft is private to the delegation that proposed, which confirms it by submitting or lets it
-    go. Its content says under ``carried`` what became of each change: the kinds of ``CarryKind``.
+    Each draft is private to the delegation that proposed, which confirms it by submitting, restates it or
+    withdraws it. Its content says under ``carried`` what became of each change (the kinds of ``CarryKind``), and
+    under ``overtaken_by`` which proposals were written into its provision meanwhile (lists of their ids).
     """
     made = 0
     edition = cache(load_edition)
@@ -39,6 +47,25 @@ def carry_deferred(round_: Round, *, now: datetime) -> int:
                 db.session.add(_draft(round_, version, proposal, rows, edition, now))
                 made += 1
     return made
+
+
+@use_case
+def withdraw_carried(draft_id: str, *, actor: Actor, now: datetime) -> None:
+    """Let go of a proposal that was carried into this round; that its side does so is on the record.
+
+    The proposal stays what it was in its own round, which is concluded.
+
+    Raises:
+        NotFound: There is no such draft of the actor's delegation, or it was not carried over.
+        NotPermitted: The actor may not withdraw proposals.
+    """
+    require(actor, "proposal.submit")
+    draft = find_draft(draft_id, actor=actor)
+    proposal = db.session.get(Proposal, draft.carried_from or "")
+    if proposal is None:
+        raise NotFound()
+    record("proposal.let_go", proposal, facts={"round": db.session.get_one(Round, draft.round_id).number})
+    db.session.delete(draft)
 
 
 def _versions(round_: Round) -> Sequence[Version]:
@@ -94,6 +121,10 @@ def _draft(
     now: datetime,
 ) -> Draft:
     carried = [carried_change(changes.of_row(row), version.id, edition) for row in rows]
+    overtakers = [
+        () if kind is CarryKind.STILL_APPLIES else _written_meanwhile(row, edition)
+        for row, (kind, _) in zip(rows, carried, strict=True)
+    ]
     return Draft(
         round_id=round_.id,
         delegation_id=proposal.delegation_id,
@@ -104,11 +135,38 @@ def _draft(
             "justification": proposal.justification,
             "changes": [change.columns() for _, change in carried],
             "carried": [str(kind) for kind, _ in carried],
+            "overtaken_by": [list(found) for found in overtakers],
         },
         token=new_id(),
         created_at=now,
         updated_at=now,
     )
+
+
+def _written_meanwhile(row: ChangeModel, edition: Callable[[str, str], Edition]) -> tuple[str, ...]:
+    """Return the proposals whose wording of the same provision, or of what it stands under, was taken, oldest first."""
+    base = edition(row.version_id, row.language)
+    keys = [row.key, row.place_after, row.place_parent]
+    found = {key for key in keys if key}
+    found.update(above for key in keys if key in base.by_key() for above in ancestors(base, key))
+    newest = (
+        select(Decision.change_id, func.max(Decision.number).label("number")).group_by(Decision.change_id).subquery()
+    )
+    statement = (
+        select(Proposal.id)
+        .join(ChangeModel, ChangeModel.proposal_id == Proposal.id)
+        .join(newest, newest.c.change_id == ChangeModel.id)
+        .join(Decision, (Decision.change_id == ChangeModel.id) & (Decision.number == newest.c.number))
+        .where(
+            ChangeModel.version_id == row.version_id,
+            ChangeModel.key.in_(found),
+            Proposal.id != row.proposal_id,
+            Proposal.state == ProposalState.SUBMITTED,
+            Decision.outcome.in_(_TAKEN),
+        )
+        .order_by(Proposal.received_at, Proposal.id)
+    )
+    return tuple(dict.fromkeys(db.session.scalars(statement)))
 
 
 def carried_change(

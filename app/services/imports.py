@@ -14,6 +14,7 @@ from app.docxio.understanding import Understanding, Understood, decode_understoo
 from app.docxio.upload import read_upload
 from app.models import db
 from app.models.documents import Document, DraftImport, StoredFile, Version
+from app.models.documents import Edition as EditionRow
 from app.models.rounds import RoundVersion
 from app.negotiation.actors import Actor
 from app.negotiation.errors import N_, EditedMeanwhile, Missing, NotFound, NotReady
@@ -22,9 +23,10 @@ from app.negotiation.vocabulary import VersionState
 from app.negotiation.workflows import VERSION
 from app.queries import access
 from app.queries.people import load_people
+from app.queries.texts import load_edition
 from app.services._advance import advance
 from app.services._unit import record, use_case
-from app.services.versions import add_version
+from app.services.versions import add_edition, add_version
 from app.text.outline import Correction, corrected
 from app.text.provision import Edition, Provision
 
@@ -61,7 +63,7 @@ def keep_import(
         NotReady: The document has a version that is not discarded.
         NotFound: The body does not work in that language.
     """
-    found = _importable(document, actor)
+    found = _importable(document, actor, language)
     if language not in access.get_body(actor).languages:
         raise NotFound()
     before = _import_of(found.id, language)
@@ -108,7 +110,7 @@ def correct_import(
     Raises:
         EditedMeanwhile: Somebody else corrected it since the officer looked.
     """
-    kept = _kept(_importable(document, actor), language)
+    kept = _kept(_importable(document, actor, language), language)
     if kept.lock_version != lock_version:
         raise EditedMeanwhile()
     understood = decode_understood(kept.understood)
@@ -123,7 +125,7 @@ def correct_import(
 @use_case
 def drop_import(document: str, language: str, *, actor: Actor, now: datetime) -> None:
     """Forget what was understood of a language's draft; doing it again changes nothing."""
-    kept = _import_of(_importable(document, actor).id, language)
+    kept = _import_of(_importable(document, actor, language).id, language)
     if kept is not None:
         db.session.delete(kept)
 
@@ -148,6 +150,27 @@ def save_version_0(document: str, *, actor: Actor, now: datetime) -> int:
     record("version.import", version, facts={"languages": sorted(editions)})
     for k in kept:
         db.session.delete(k)
+    return version.number
+
+
+@use_case
+def save_language(document: str, language: str, *, actor: Actor, now: datetime) -> int:
+    """Save what was understood as one more language of the imported version, under its keys; return its number.
+
+    Raises:
+        NotReady: A round has been made on the version, or it has the language already.
+        NotFound: No draft was read in that language.
+    """
+    found = _importable(document, actor, language)
+    version = _sole_version(found.id)
+    if version is None:
+        raise NotReady(N_("the draft in the negotiating language must be saved first"))
+    kept = _kept(found, language)
+    leading = load_edition(version.id, found.negotiating_language)
+    texts = _under(leading.provisions, decode_understood(kept.understood).texts)
+    add_edition(version.id, Edition(language, texts), leading, file_id=kept.file_id)
+    record("version.add_language", version, facts={"languages": [language]})
+    db.session.delete(kept)
     return version.number
 
 
@@ -205,7 +228,7 @@ def list_imports(document: str, *, actor: Actor) -> tuple[ImportRow, ...]:
         .where(DraftImport.document_id == found.id)
     ).all()
     read: Mapping[str, Understood] = {kept.language: decode_understood(kept.understood) for kept, _ in rows}
-    leading = read.get(found.negotiating_language)
+    leading = _leading(found, read)
     made = [
         ImportRow(
             kept.language,
@@ -213,7 +236,7 @@ def list_imports(document: str, *, actor: Actor) -> tuple[ImportRow, ...]:
             name,
             kept.created_at,
             kept.lock_version,
-            align(leading.texts, read[kept.language].texts)
+            align(leading, read[kept.language].texts)
             if leading and kept.language != found.negotiating_language
             else None,
         )
@@ -222,13 +245,36 @@ def list_imports(document: str, *, actor: Actor) -> tuple[ImportRow, ...]:
     return tuple(sorted(made, key=lambda row: (row.language != found.negotiating_language, row.language)))
 
 
-def _importable(slug: str, actor: Actor) -> Document:
+def _leading(document: Document, read: Mapping[str, Understood]) -> tuple[Provision, ...]:
+    """Return the negotiating text that others are laid beside: as read just now, else as saved, else nothing."""
+    if document.negotiating_language in read:
+        return read[document.negotiating_language].texts
+    version = _sole_version(document.id)
+    return load_edition(version.id, document.negotiating_language).provisions if version else ()
+
+
+def _importable(slug: str, actor: Actor, language: str | None = None) -> Document:
+    """Return a document whose first draft may be imported, or to whose imported version *language* may be added."""
     require(actor, "version.import")
     document = access.get_document(slug, actor=actor)
     issued = select(func.count()).where(Version.document_id == document.id, Version.state == VersionState.ISSUED)
-    if db.session.scalar(issued):
+    if not db.session.scalar(issued):
+        return document
+    version = _sole_version(document.id) if language else None
+    if version is None or db.session.get(EditionRow, (version.id, language)) is not None:
         raise NotReady(N_("the document has a version already; discard it first"))
     return document
+
+
+def _sole_version(document_id: str) -> Version | None:
+    """Return a document's only version while nobody works on it: imported, with no round on it."""
+    versions = db.session.scalars(
+        select(Version).where(Version.document_id == document_id, Version.state == VersionState.ISSUED)
+    ).all()
+    if len(versions) != 1 or versions[0].round_id is not None or versions[0].final:
+        return None
+    used = db.session.scalar(select(RoundVersion.round_id).where(RoundVersion.version_id == versions[0].id))
+    return None if used else versions[0]
 
 
 def _next_number(document_id: str) -> int:

@@ -94,21 +94,41 @@ def add_version(
         for rank, p in enumerate(leading)
     )
     db.session.flush()
-    made = fingerprint(leading)
     for language, edition in editions.items():
-        is_stale = any(edition.language == named for named, _key in stale)
-        db.session.add(
-            EditionRow(
-                version_id=version.id,
-                language=language,
-                fingerprint=fingerprint(edition),
-                made_from=None if edition is leading or is_stale else made,
-                file_id=(files or {}).get(language),
-            )
-        )
-        fresh = {p.key: p for p in leading if (language, p.key) not in stale} if edition is not leading else {}
-        _add_texts(version.id, edition, fresh, provenance or {})
+        unsaid = frozenset(key for named, key in stale if named == language)
+        file = (files or {}).get(language)
+        add_edition(version.id, edition, leading, file_id=file, provenance=provenance, stale=unsaid)
     return version
+
+
+def add_edition(
+    version_id: str,
+    edition: Edition,
+    leading: Edition,
+    *,
+    file_id: str | None = None,
+    provenance: Mapping[tuple[str, str, str], list[Any]] | None = None,
+    stale: Collection[str] = (),
+) -> EditionRow:
+    """Add a language's text to a version of the running use case, and return its row.
+
+    Args:
+        leading: The negotiating text of the version; may be *edition* itself.
+        file_id: Of the Word file it was imported from.
+        provenance: (language, key, part) to spans.
+        stale: Keys of what does not say what *leading* says now.
+    """
+    row = EditionRow(
+        version_id=version_id,
+        language=edition.language,
+        fingerprint=fingerprint(edition),
+        made_from=None if edition is leading or stale else fingerprint(leading),
+        file_id=file_id,
+    )
+    db.session.add(row)
+    fresh = {p.key: p for p in leading if p.key not in stale} if edition is not leading else {}
+    _add_texts(version_id, edition, fresh, provenance or {})
+    return row
 
 
 def _add_texts(

@@ -9,7 +9,7 @@ from app.negotiation.errors import Refused
 from app.negotiation.permissions import may
 from app.negotiation.vocabulary import ProposalState
 from app.queries.delegation_room import Room, load_room
-from app.services import drafts, positions
+from app.services import carrying, drafts, positions
 from app.services import proposals as use_cases
 from app.services.proposals import Receipt
 from app.web.access import MEMBERS, for_roles
@@ -61,10 +61,10 @@ def submit() -> ResponseReturnValue:
     return _page(room, [sentence(error) for error in refused]), status(refused[0])
 
 
-@bp.post("/delegation/drafts/<draft_id>/<any(clear,hand_over,delete):act>")
+@bp.post("/delegation/drafts/<draft_id>/<any(clear,hand_over,delete,withdraw):act>")
 @for_roles(*MEMBERS)
 def handle(draft_id: str, act: str) -> ResponseReturnValue:
-    """Clear a draft, hand it over, or delete it."""
+    """Clear a draft, hand it over, delete it, or withdraw what was carried over."""
     actor = current_actor()
     if act == "clear":
         seen = request.form.get("lock_version", type=int) or 0
@@ -73,6 +73,9 @@ def handle(draft_id: str, act: str) -> ResponseReturnValue:
     elif act == "hand_over":
         drafts.hand_over(draft_id, actor=actor, now=now())
         flash(_("The draft is handed over to your focal point."))
+    elif act == "withdraw":
+        carrying.withdraw_carried(draft_id, actor=actor, now=now())
+        flash(_("The proposal is withdrawn: it goes no further."))
     else:
         drafts.delete_draft(draft_id, actor=actor, now=now())
         flash(_("The draft is deleted."))

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.docxio.alignment import Difference
+from app.docxio.conversion import as_docx
 from app.docxio.refusals import FileRefused
 from app.negotiation.errors import Refused
 from app.negotiation.vocabulary import Role
@@ -40,8 +41,8 @@ def upload(slug: str, language: str) -> ResponseReturnValue:
     file = request.files.get("file")
     if file is None or not file.filename:
         return _page(slug, error=_("Choose the Word file of the draft."), language=language), 422
-    data = file.read()
     try:
+        data = as_docx(file.read(), file.filename)
         understood = imports.understand(data, file.filename, actor=actor)
     except FileRefused as error:
         return _page(slug, error=file_words.refusal(error), language=language), 422
@@ -92,7 +93,12 @@ def drop(slug: str, language: str) -> ResponseReturnValue:
 @bp.post("/<slug>/import/save")
 @for_roles(Role.SECRETARIAT)
 def save(slug: str) -> ResponseReturnValue:
-    """Save what was understood as the first version."""
+    """Save what was understood as the first version, or the language named as one more of a saved one."""
+    language = request.form.get("language", "")
+    if language:
+        number = imports.save_language(slug, language, actor=current_actor(), now=now())
+        flash(_("The language is added to the draft."))
+        return redirect(url_for("reading.show", slug=slug, number=number, language=language), 303)
     number = imports.save_version_0(slug, actor=current_actor(), now=now())
     flash(_("The draft is saved. Only the secretariat and the chair see it until a round opens."))
     return redirect(url_for("reading.show", slug=slug, number=number), 303)
@@ -101,7 +107,7 @@ def save(slug: str) -> ResponseReturnValue:
 def _page(slug: str, error: str = "", language: str = "") -> str:
     actor = current_actor()
     page = load_document(slug, actor=actor, now=now())
-    if page.versions:
+    if page.versions and not page.missing_languages:
         return render_template("imports/done.html", page=page)
     rows = imports.list_imports(slug, actor=actor)
     wanted = language or request.args.get("language", "")
@@ -111,7 +117,8 @@ def _page(slug: str, error: str = "", language: str = "") -> str:
         page=page,
         rows=rows,
         row=row,
-        wanted=wanted or page.negotiating_language,
+        wanted=wanted or page.missing_languages[0],
+        is_added=bool(page.versions),
         error=error,
         at=max(request.args.get("page", 1, type=int), 1),
         size=PAGE_SIZE,
@@ -119,7 +126,7 @@ def _page(slug: str, error: str = "", language: str = "") -> str:
         words=file_words,
         kinds=kind_names(),
         differences=_difference_names(),
-        can_save=any(r.language == page.negotiating_language for r in rows),
+        can_save=bool(page.versions) or any(r.language == page.negotiating_language for r in rows),
     )
 
 

@@ -4,6 +4,7 @@ from flask import Flask
 from flask_babel import gettext as _
 
 from app.negotiation.vocabulary import Category, Channel, Outcome, PositionKind, ProposalState
+from app.text.carry_over import CarryKind
 from app.text.changes import Operation
 from app.text.standing import Standing
 
@@ -111,6 +112,18 @@ def standing_name(standing: Standing) -> str:
     )
 
 
+def carry_name(kind: CarryKind) -> str:
+    """Return what became of a proposal when the text moved on."""
+    return str(
+        {
+            CarryKind.STILL_APPLIES: _("still applies"),
+            CarryKind.TEXT_SHIFTED: _("applies; the text around it has changed"),
+            CarryKind.OVERTAKEN: _("overtaken: the text already says so"),
+            CarryKind.MUST_BE_RESTATED: _("must be restated: the text it was made on has changed"),
+        }[kind]
+    )
+
+
 def version_name(number: int, final: bool = False) -> str:
     """Return what a version is called; the symbol *Rev.1* stays Latin in every language."""
     if final:
@@ -129,5 +142,6 @@ def register(app: Flask) -> None:
         outcome_name=outcome_name,
         position_name=position_name,
         standing_name=standing_name,
+        carry_name=carry_name,
     )
     app.jinja_env.globals.update(version_name=version_name)

@@ -96,7 +96,7 @@ def test_the_reader_has_no_network_where_the_system_allows_it():
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
         script = (
-            "import socket, sys\nfrom app.docxio.worker import cut_network\n"
+            "import socket, sys\nfrom app.docxio.confinement import cut_network\n"
             f"if not cut_network(): sys.exit(77)\ntry: socket.create_connection(('127.0.0.1', {port}), 1)\n"
             "except OSError: sys.exit(0)\nsys.exit(1)"
         )

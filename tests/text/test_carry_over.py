@@ -3,15 +3,16 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from app.text.carry_over import CarryKind, carry
 from app.text.changes import Change, Operation
-from app.text.provision import TEXT, Place, States
+from app.text.provision import TEXT, Edition, Place, States, same_text
 from app.text.runs import plain, text
-from app.text.structure import apply_changes
+from app.text.structure import Outline, apply_changes
 from tests.text.drafts import amend, delete, edition, heading, insert, move, paragraph
-from tests.text.strategies import editions, texts
+from tests.text.strategies import added, changes, editions, texts
 
 OLD = edition(
     heading("I", "Aims"),
@@ -158,3 +159,44 @@ def test_nothing_happens_to_a_change_when_nothing_happened(base):
         change = Change(Operation.DELETE, provision.key)
 
         assert carry(change, base, base).change == change
+
+
+def moved_under(section, provision):
+    """Return a provision with its keys made those of a section's own."""
+    parent = section if provision.parent is None else f"{section}-{provision.parent}"
+    return replace(provision, key=f"{section}-{provision.key}", parent=parent)
+
+
+def asked_in(section, change):
+    """Return a change as it is asked of a section."""
+    place = change.place and Place(
+        section if change.place.parent is None else f"{section}-{change.place.parent}",
+        change.place.after and f"{section}-{change.place.after}",
+    )
+    block = tuple(moved_under(section, p) for p in change.block)
+    return replace(change, key=f"{section}-{change.key}", place=place, block=block)
+
+
+@st.composite
+def unrelated(draw):
+    """Draw a draft of two sections and a change of each."""
+    provisions, asked = [], []
+    for section in ("one", "two"):
+        base = draw(editions(max_provisions=5))
+        change = draw(changes(base, Outline(base)))
+        assume(added(Outline(base), [], change))
+        provisions += [heading(section, section), *(moved_under(section, p) for p in base)]
+        asked.append(asked_in(section, change))
+    return Edition("ru", tuple(provisions)), *asked
+
+
+@given(unrelated())
+def test_unrelated_changes_may_be_made_in_either_order(drawn):
+    base, one, other = drawn
+    after_one, after_other = apply_changes(base, [one]), apply_changes(base, [other])
+
+    carried_one, carried_other = carry(one, base, after_other), carry(other, base, after_one)
+
+    first = apply_changes(after_other, [carried_one.change] if carried_one.change else [])
+    second = apply_changes(after_one, [carried_other.change] if carried_other.change else [])
+    assert same_text(first, second)

@@ -11,9 +11,11 @@ from app.models.documents import Document, Version
 from app.negotiation.vocabulary import Role, VersionState
 from app.queries.texts import load_edition
 from app.services._unit import record, use_case
+from app.services.verification import verify
 from app.services.versions import add_version
 from app.text.provision import TEXT, Edition, Kind, Provision
 from app.text.runs import plain, text
+from tests.rounds import make_round
 from tests.world import NOON, make_document
 
 
@@ -113,6 +115,34 @@ def test_a_translation_is_saved_under_the_same_keys(started):
     russian, chinese = (load_edition(saved().id, language) for language in ("ru", "zh"))
     assert [p.key for p in russian] == [p.key for p in chinese]
     assert plain(chinese.provisions[2].text) == "各方建立平台。"
+
+
+def test_a_language_is_added_to_a_saved_draft(started):
+    started.press(upload(started, RUSSIAN), "Save as the first draft")
+
+    page = upload(started, CHINESE, "zh")
+    started.press(page, "Add this language to the draft")
+
+    russian, chinese = (load_edition(saved().id, language) for language in ("ru", "zh"))
+    assert [p.key for p in russian] == [p.key for p in chinese]
+    assert plain(chinese.provisions[2].text) == "各方建立平台。"
+    assert verify(db.session()) == ()
+
+
+def test_a_language_that_is_there_is_not_added_again(started):
+    started.press(upload(started, RUSSIAN), "Save as the first draft")
+
+    upload(started, RUSSIAN, "ru", status=409)
+
+
+def test_no_language_is_added_once_a_round_stands_on_the_draft(browser, world):
+    make_round(world)
+    browser.sign_in(world.secretariat)
+
+    page = browser.get("/documents/plan/import")
+
+    assert not page.xpath("//input[@type='file']")
+    upload(browser, CHINESE, "zh", status=409)
 
 
 def test_an_officer_corrects_what_was_understood(started):
