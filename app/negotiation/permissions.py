@@ -36,6 +36,7 @@ PERMITTED: dict[str, frozenset[Role]] = {
     "resolution.write": STAFF,
     "provision.agree": STAFF,
     "recommendation.write": STAFF,
+    "approved.pin": frozenset({_R.FOCAL_POINT}),
     "consent.give": OFFICERS | {_R.FOCAL_POINT},
     "person.erase": frozenset({_R.ADMINISTRATOR, _R.SYSTEM}),
     "record.read": frozenset(_R) - {_R.OBSERVER},

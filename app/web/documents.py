@@ -12,6 +12,7 @@ from wtforms.validators import InputRequired, Length, Regexp
 
 from app.negotiation.vocabulary import Role
 from app.queries import access
+from app.queries.approved import get_approved
 from app.queries.comparison import compare_versions
 from app.queries.documents import list_documents, load_document
 from app.queries.people import load_people
@@ -108,7 +109,12 @@ def show(slug: str) -> str:
     """Show a document with its chain of versions."""
     actor = current_actor()
     page = load_document(slug, actor=actor, now=now())
-    return render_template("documents/show.html", page=page, is_secretariat=actor.role == Role.SECRETARIAT)
+    return render_template(
+        "documents/show.html",
+        page=page,
+        is_secretariat=actor.role == Role.SECRETARIAT,
+        approved=get_approved(slug, actor=actor),
+    )
 
 
 @bp.route("/<slug>/versions/<int:number>/discard", methods=["GET", "POST"])

@@ -6,6 +6,7 @@ from app.queries.bodies import list_bodies
 from app.web import (
     adoption,
     agreements,
+    approved,
     bodies,
     consents,
     consolidation,
@@ -46,6 +47,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     adoption.bp,
     releases.bp,
     signing.bp,
+    approved.bp,
     proposing.bp,
     proposals.bp,
     delegation_room.bp,
