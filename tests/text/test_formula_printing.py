@@ -1,0 +1,194 @@
+"""Changes printed in the formulas of a letter, and the law: what is printed asks for the same when it is read."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.text.changes import Change, Operation
+from app.text.formulas.letters import read_letter
+from app.text.formulas.printing import formulas, same
+from app.text.formulas.understood import Asked
+from app.text.provision import STATES as JOINED
+from app.text.provision import TEXT, Kind, Place, States
+from app.text.runs import plain, text
+from app.text.structure import Outline
+from tests.text import strategies
+from tests.text.drafts import amend, delete, insert, move
+from tests.text.plans import SHORT, STATES, plan
+
+LANGUAGES = ("ru", "zh", "en")
+
+
+def printed(language, *changes, base=None):
+    return formulas(
+        [one if isinstance(one, Asked) else Asked(one) for one in changes],
+        base or plan(language),
+        language,
+        short=SHORT[language],
+        names=STATES,
+        minted_from="base",
+    )
+
+
+def read_again(language, words, base=None):
+    read = read_letter(words, base or plan(language), language=language, names=STATES, minted_from="base")
+    assert read.not_understood == ()
+    return [same(one.change) for one in read.asked]
+
+
+def reworded(language, key, old, new):
+    before = plain(plan(language).by_key()[key].text)
+    assert before.count(old) == 1
+    return amend(key, before.replace(old, new))
+
+
+@pytest.mark.parametrize(
+    ("language", "change", "wanted"),
+    [
+        (
+            "ru",
+            reworded("ru", "4", "граждан и экономик", "граждан"),
+            "В пункте 4 слова «и экономик» исключить",
+        ),
+        (
+            "ru",
+            reworded("ru", "2a", "данные в", "сведения в"),
+            "В подпункте «а» пункта 2 слова «данные в» заменить словами «сведения в»",
+        ),
+        ("ru", reworded("ru", "6", "том числе", "числе прочего"), None),
+        ("ru", amend("6", "Встречи."), "Пункт 6 изложить в следующей редакции: «6. Встречи.»"),
+        ("ru", delete("6"), "Пункт 6 исключить"),
+        ("ru", move("7", None, "6"), "Пункт 7 перенести после пункта 6"),
+        ("ru", reworded("ru", "p2", "сотрудничеству", "диалогу"), None),
+        (
+            "ru",
+            amend("1.3", what="Создание каталога решений", time="ежегодно", who={"KAZ"}),
+            "В графе «Исполнители» мероприятия 1.3 слово «Индия» исключить",
+        ),
+        (
+            "ru",
+            amend("1.1", what="Подготовка обзора", time="2026 г.", who={"PARTIES", "BLR"}),
+            "Мероприятие 1.1 дополнить исполнителем «Беларусь»",
+        ),
+        ("zh", delete("6"), "删去第6段"),
+        ("zh", reworded("zh", "4", "开放和公开可得", "开放"), None),
+        ("en", delete("2a"), "Delete subparagraph (a) of paragraph 2"),
+        ("en", move("7", None, "6"), "Move paragraph 7 after paragraph 6"),
+        (
+            "en",
+            reworded("en", "7", "date", "day"),
+            "In paragraph 7 replace “date” with “day”",
+        ),
+    ],
+)
+def test_a_change_is_printed_as_the_trade_words_it(language, change, wanted):
+    (one,) = printed(language, change)
+    assert one.is_exact, one.words
+    assert wanted in (None, one.words)
+    assert read_again(language, one.words) == [same(change)]
+
+
+def test_words_that_stand_twice_are_quoted_with_their_neighbours():
+    (one,) = printed("ru", amend("3", "Стороны создают условия для обмена опытом. Участники проводят встречи."))
+    assert one.words == "В пункте 3 слова «Стороны проводят» заменить словами «Участники проводят»"
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted"),
+    [
+        ("ru", "Дополнить пунктом 5 бис следующего содержания: «5 бис. Новое.»"),
+        ("zh", "增加第5之二段：“5之二. Новое.”"),
+        ("en", "Add a new paragraph 5 bis: “5 bis. Новое.”"),
+    ],
+)
+def test_a_new_paragraph_gets_the_number_after_its_place(language, wanted):
+    (made,) = read_letter(
+        {"ru": "После пункта 5 дополнить новым пунктом: «Новое.»", "zh": "在第5段之后增加一段：“Новое.”"}.get(
+            language, "After paragraph 5 add a new paragraph: “Новое.”"
+        ),
+        plan(language),
+        language=language,
+        minted_from="base",
+    ).asked
+    (one,) = printed(language, made)
+    assert (one.words, one.is_exact) == (wanted, True)
+
+
+def test_what_no_letter_can_write_is_printed_as_near_as_it_can_be():
+    bold = Change(Operation.AMEND, "6", {TEXT: tuple(r._replace(marks=1) for r in plan("ru").by_key()["6"].text)})
+    (one,) = printed("ru", bold)
+    assert not one.is_exact
+    assert one.words.startswith("Пункт 6 изложить в следующей редакции: ")
+
+
+def test_a_comment_names_its_provision():
+    (one,) = printed("ru", Asked(Change(Operation.COMMENT, "6"), "почему ежегодно?", "Ясность."))
+    assert (one.words, one.justification) == ("По пункте 6: почему ежегодно?", "Ясность.")
+
+
+@st.composite
+def plain_rewordings(draw):
+    """Draw a plan in one language and a rewording of one of its paragraphs by words of the language."""
+    language = draw(st.sampled_from(LANGUAGES))
+    base = plan(language)
+    provision = draw(st.sampled_from([p for p in base if TEXT in p.parts and p.kind is not Kind.TITLE]))
+    words = plain(provision.text).split(" ") if language != "zh" else list(plain(provision.text))
+    for _ in range(draw(st.integers(1, 3))):
+        at = draw(st.integers(0, max(0, len(words) - 1)))
+        new = draw(st.sampled_from(([], ["новое", "слово"], ["mot"], ["新"])))
+        words[at : at + draw(st.integers(0, 2))] = new
+    wished = (" " if language != "zh" else "").join(words).strip()
+    return language, base, provision, wished
+
+
+@given(plain_rewordings())
+def test_a_rewording_is_read_as_it_was_printed(drawn):
+    language, base, provision, wished = drawn
+    if not wished or text(wished) == provision.text:
+        return
+    change = Change(Operation.AMEND, provision.key, {**provision.parts, TEXT: text(wished)})
+    (one,) = printed(language, change, base=base)
+    assert one.is_exact, one.words
+    assert read_again(language, one.words) == [same(change)]
+
+
+@st.composite
+def labelled_drafts(draw):
+    """Draw a draft as ``strategies`` does, with labels as papers have them, and a change of it."""
+    language = draw(st.sampled_from(LANGUAGES))
+    base = draw(strategies.editions(language))
+    provisions, roman = [], ("I", "II", "III", "IV", "V", "VI", "VII", "VIII")
+    for number, one in enumerate(base, 1):
+        label = roman[number - 1] + "." if one.kind is Kind.HEADING else f"{number}."
+        provisions.append(replace(one, label=f"1.{number}" if one.kind is Kind.ROW else label))
+    base = replace(base, provisions=tuple(provisions))
+    return language, base, draw(strategies.changes(base, Outline(base)))
+
+
+@given(labelled_drafts())
+def test_an_exact_formula_asks_for_the_same_change(drawn):
+    language, base, change = drawn
+    if change.operation is Operation.COMMENT:
+        return
+    (one,) = printed(language, change, base=base)
+    if one.is_exact:
+        assert read_again(language, one.words, base) == [same(change)]
+    elif change.operation in (Operation.DELETE, Operation.NO_CHANGE):
+        pytest.fail(one.words)
+
+
+def test_states_that_join_a_paragraph_are_listed():
+    before = plan("ru").by_key()["5"]
+    change = Change(Operation.AMEND, "5", {**before.parts, JOINED: States(frozenset({"BLR", "IND"}))})
+    (one,) = printed("ru", change)
+    assert one.is_exact, one.words
+    assert "перечне государств пункта 5" in one.words
+
+
+def test_an_insertion_at_the_beginning_is_printed():
+    for place in (Place("2", None), Place(None, None)):
+        change = insert("k", "Новое.", place.parent, place.after)
+        (one,) = printed("ru", change)
+        assert one.words
