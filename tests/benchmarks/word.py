@@ -19,9 +19,9 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from app.docxio.consolidating import consolidated
 from lxml import etree
 
+from app.docxio.consolidating import consolidated
 from app.docxio.reader import read_draft
 from app.docxio.redlining import redlined
 from app.docxio.revised import read_revised
