@@ -11,8 +11,8 @@ from app.web import file_words
 def unclear(place: UnclearPlace) -> str:
     """Return what could not be understood at a place."""
     if place.what in set(Unclear):
-        return file_words.unclear(NotUnderstood(place.where, Unclear(place.what), place.words))
-    return _reasons().get(place.what, _("Not understood"))
+        return str(file_words.unclear(NotUnderstood(place.where, Unclear(place.what), place.words)))
+    return str(_reasons().get(place.what, _("Not understood")))
 
 
 def _reasons() -> dict[str, str]:
