@@ -110,6 +110,8 @@ class SettingsForm(BodyForm):
     order_of_states = RadioField(_l("Order of states"))
     notation = RadioField(_l("Notation of the bracketed draft"))
     suffix = RadioField(_l("What is inserted after paragraph 12 is numbered"))
+    signatures = RadioField(_l("Order of the block of signatures"))
+    absent_signature = RadioField(_l("A side that does not sign"))
     symbol = StringField(_l("Pattern of symbols"), [Length(max=120)])
     handling_marks = TextAreaField(_l("Handling marks"))
     groups = TextAreaField(_l("Groups of states"))
@@ -124,6 +126,8 @@ class SettingsForm(BodyForm):
             ("holder", _("with the holders: [China, Iran: establish]")),
             ("anonymous", _("without the holders: [establish]")),
         ]
+        self.signatures.choices = [("rows", _("row by row")), ("down", _("down the columns"))]
+        self.absent_signature.choices = [("left_out", _("is left out")), ("dash", _("is printed with a dash"))]
         self.suffix.choices = [("word", _("12 bis, 12 бис, 12之二")), ("superscript", _("12¹ in every language"))]
 
     def validate_handling_marks(self, field: TextAreaField) -> None:
@@ -147,6 +151,8 @@ class SettingsForm(BodyForm):
             "order_of_states": self.order_of_states.data,
             "notation": self.notation.data,
             "suffix": self.suffix.data,
+            "signatures": self.signatures.data,
+            "absent_signature": self.absent_signature.data,
             "symbol": (self.symbol.data or "").strip(),
             "handling_marks": [dict(names) for _code, names in marks],
             "groups": {code: dict(names) for code, names in groups},
@@ -303,6 +309,8 @@ def _as_typed(body: BodyRow) -> dict[str, Any]:
         "order_of_states": body.rules.get("order_of_states", "fixed"),
         "notation": body.rules.get("notation", "holder"),
         "suffix": body.rules.get("suffix", "word"),
+        "signatures": body.rules.get("signatures", "rows"),
+        "absent_signature": body.rules.get("absent_signature", "left_out"),
         "symbol": body.rules.get("symbol", ""),
         "handling_marks": typed_marks,
         "groups": write_names(body.rules.get("groups", {}), body.languages),
