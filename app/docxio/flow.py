@@ -58,13 +58,17 @@ class Flow:
         return len(self._blocks)
 
     def keep_with_next(self, position: int) -> None:
-        """Keep everything from *position* on the page of what follows; of a table its last two rows."""
-        self._blocks[position:] = [
-            oxml.last_rows_kept_with_next(block, _ROWS_KEPT)
-            if block.startswith("<w:tbl>")
-            else oxml.kept_with_next(block)
-            for block in self._blocks[position:]
-        ]
+        """Keep everything from *position* on the page of what follows; of a table its last two rows.
+
+        These two become a table of their own: a reader may know only whole tables that are kept so.
+        """
+        kept = self._blocks[position:]
+        del self._blocks[position:]
+        for block in kept:
+            *before, last = oxml.parted(block, _ROWS_KEPT) if block.startswith("<w:tbl>") else (block,)
+            for table in before:
+                self._blocks += (table, self._break())
+            self._blocks.append(oxml.kept_with_next(last))
 
     @contextmanager
     def inserting(self, position: int) -> Iterator[None]:

@@ -116,11 +116,12 @@ def kept_with_next(xml: str) -> str:
     return _STYLE_ALONE.sub(r"\1<w:keepNext/>", xml)
 
 
-def last_rows_kept_with_next(xml: str, count: int) -> str:
-    """Return a table whose last *count* rows stay on the page of what follows it."""
-    first, *rows = xml.split("<w:tr>")
-    whole, kept = rows[: max(len(rows) - count, 0)], rows[max(len(rows) - count, 0) :]
-    return "<w:tr>".join((first, *whole, *map(kept_with_next, kept)))
+def parted(table_xml: str, count: int) -> tuple[str, ...]:
+    """Return a table as two: the last *count* rows on their own; as one where it has no more."""
+    first, *rows = table_xml.split("<w:tr>")
+    if len(rows) <= count:
+        return (table_xml,)
+    return "<w:tr>".join((first, *rows[:-count])) + "</w:tbl>", "<w:tr>".join((first, *rows[-count:]))
 
 
 def loose_paragraph(properties: str, content: str) -> str:

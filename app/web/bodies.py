@@ -111,6 +111,8 @@ class SettingsForm(BodyForm):
     notation = RadioField(_l("Notation of the bracketed draft"))
     rivals = RadioField(_l("Rival wordings of a whole paragraph"))
     suffix = RadioField(_l("What is inserted after paragraph 12 is numbered"))
+    signatures = RadioField(_l("Order of the block of signatures"))
+    absent_signature = RadioField(_l("A side that does not sign"))
     symbol = StringField(_l("Pattern of symbols"), [Length(max=120)])
     handling_marks = TextAreaField(_l("Handling marks"))
     handling = SelectField(_l("Handling mark of working papers"), validate_choice=False)
@@ -130,6 +132,8 @@ class SettingsForm(BodyForm):
             ("alternatives", _("under one number: 5. Alt 1 …, 5. Alt 2 …")),
             ("suffix", _("under numbers of their own: [5. …] [5 bis …]")),
         ]
+        self.signatures.choices = [("rows", _("row by row")), ("down", _("down the columns"))]
+        self.absent_signature.choices = [("left_out", _("is left out")), ("dash", _("is printed with a dash"))]
         self.suffix.choices = [("word", _("12 bis, 12 бис, 12之二")), ("superscript", _("12¹ in every language"))]
 
     def offer_marks(self) -> None:
@@ -167,6 +171,8 @@ class SettingsForm(BodyForm):
             "notation": self.notation.data,
             "rivals": self.rivals.data,
             "suffix": self.suffix.data,
+            "signatures": self.signatures.data,
+            "absent_signature": self.absent_signature.data,
             "symbol": (self.symbol.data or "").strip(),
             "handling_marks": [dict(names) for _code, names in marks],
             "handling": chosen,
@@ -331,6 +337,8 @@ def _as_typed(body: BodyRow) -> dict[str, Any]:
         "notation": body.rules.get("notation", "holder"),
         "rivals": body.rules.get("rivals", "alternatives"),
         "suffix": body.rules.get("suffix", "word"),
+        "signatures": body.rules.get("signatures", "rows"),
+        "absent_signature": body.rules.get("absent_signature", "left_out"),
         "symbol": body.rules.get("symbol", ""),
         "handling_marks": typed_marks,
         "handling": _said(body.rules.get("handling") or {}),
