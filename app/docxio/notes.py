@@ -28,6 +28,8 @@ class NoteParts:
         self.elements: dict[str, etree._Element] = {}
         self.parts: dict[str, str] = {}
         """Kind to the name of the part in the package."""
+        self.roots: dict[str, etree._Element] = {}
+        """Name of a part to its root."""
         self.forms: dict[str, str] = {}
         """Kind to the format its numbers have."""
         settings = package.related("settings")
@@ -37,6 +39,7 @@ class NoteParts:
             self.forms[kind] = value(own, _FORM) or form
             if root is not None:
                 self.parts[kind] = package.names(purpose)[0]
+                self.roots[self.parts[kind]] = root
                 for element in root.iterchildren(tag):
                     if element.get(_TYPE, "normal") == "normal":
                         self.elements[f"{kind}:{element.get(ID)}"] = element

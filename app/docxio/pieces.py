@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from app.docxio.blocks import Line
-from app.docxio.stories import Row
+from app.docxio.stories import Paragraph, Row
 from app.docxio.understanding import Confidence, RecognisedBy, Unclear
 from app.text.provision import Content, Kind
 
@@ -25,6 +25,11 @@ class Piece:
     """Name of a part to the lines it was read from."""
     heads: list[Row] = field(default_factory=list)
     """The rows that a table's column headings stand in."""
+
+    @property
+    def paragraphs(self) -> list[Paragraph]:
+        """Every paragraph it was read from, in reading order."""
+        return [p for lines in self.lines.values() for line in lines for p in line.paragraphs]
 
 
 @dataclass(slots=True)

@@ -155,9 +155,7 @@ def test_two_changes_of_one_submitted_proposal_meet_in_the_draft_that_replaces_i
 
 def test_what_contradicts_itself_is_not_confirmed(world, round_):
     belarus = world.actor("BLR")
-    found = came_back(
-        round_, belarus, round_.of(Operation.DELETE, "p2"), round_.amended("p2a", "обмениваются опытом;")
-    )
+    found = came_back(round_, belarus, round_.of(Operation.DELETE, "p2"), round_.amended("p2a", "обмениваются опытом;"))
 
     with pytest.raises(Contradicts):
         confirm(found, belarus)
