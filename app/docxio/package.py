@@ -77,6 +77,12 @@ class Package:
             self._roots[purpose] = None if part is None else parse(self._archive.read(part), part)
         return self._roots[purpose]
 
+    def beside(self, *purposes: str) -> Iterator[etree._Element]:
+        """Yield the root of every part the main document names for one of the purposes."""
+        for purpose in purposes:
+            for part in self.names(purpose):
+                yield parse(self._archive.read(part), part)
+
     def names(self, purpose: str) -> tuple[str, ...]:
         """Return the names of the parts the main document names for *purpose*."""
         return tuple(self._related.get(purpose, ()))

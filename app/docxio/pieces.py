@@ -1,11 +1,12 @@
 """Provisions while they are being read: changeable, without keys, with what was noticed on the way."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.docxio.blocks import Line
-from app.docxio.stories import Paragraph, Row
+from app.docxio.stories import Paragraph, Row, Table
 from app.docxio.understanding import Confidence, RecognisedBy, Unclear
-from app.text.provision import Content, Kind
+from app.text.provision import TEXT, Content, Kind
 
 
 @dataclass(slots=True, eq=False)
@@ -39,3 +40,21 @@ class Remark:
     piece: Piece | None
     what: Unclear
     excerpt: str
+
+
+def places(keys: Mapping[Piece, str]) -> dict[object, tuple[str, str]]:
+    """Return each paragraph, row and table that pieces were read from, to the key and the cell it stands in.
+
+    The cell is empty for a provision's own words.
+    """
+    found: dict[object, tuple[str, str]] = {}
+    for piece, key in keys.items():
+        if isinstance(piece.anchor, Row | Table):
+            found[piece.anchor] = (key, "")
+        for row in piece.heads:
+            found[row] = (key, "")
+        for name, lines in piece.lines.items():
+            for line in lines:
+                for paragraph in line.paragraphs:
+                    found.setdefault(paragraph, (key, "" if name == TEXT else name))
+    return found

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from app.docxio.archive import LIMITS, Limits
 from app.docxio.atoms import AFTER, BEFORE, View
@@ -221,6 +221,13 @@ class Draft:
         counts[Warned.UNKNOWN_NUMBERING, ""] = len(self._numbering.unknown)
         own = tuple(Notice(what, count, detail) for (what, detail), count in sorted(counts.items()) if count)
         return own + package.warnings()
+
+
+def read_stories(source: Source) -> Iterator[tuple[str, Story]]:
+    """Yield every story of a file: the body (its name is empty), then the notes by the name the file gives them."""
+    yield "", source.body
+    for name in source.notes.elements:
+        yield name, source.notes.story(name)
 
 
 def positions(pieces: Collection[Piece]) -> dict[Piece, str]:

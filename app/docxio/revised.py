@@ -1,86 +1,24 @@
 """What a Word file with tracked changes says: the text before them, the text after them, each change, each comment."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import astuple, dataclass, replace
+from typing import Any, cast
 
 from app.docxio.archive import LIMITS, Limits
-from app.docxio.understanding import Understood
+from app.docxio.atoms import AFTER, BEFORE
+from app.docxio.gate import check_directory
+from app.docxio.keys import paired_keys
+from app.docxio.package import Package
+from app.docxio.reader import Draft, Source, read_stories
+from app.docxio.state_names import StateNames
+from app.docxio.stories import Table
+from app.docxio.tracked_changes import Operation, TrackedChange, find_changes, unread_changes
+from app.docxio.understanding import NotUnderstood, Understood, decode_understood, encode_understood
+from app.docxio.word_comments import CommentReader, WordComment
+from app.text.canonical import decode_content, encode_content
 from app.text.runs import Text
 
-
-class Operation(StrEnum):
-    """What a tracked change does."""
-
-    INSERT = "insert"
-    DELETE = "delete"
-    REPLACE = "replace"
-    INSERT_PROVISION = "insert_provision"
-    DELETE_PROVISION = "delete_provision"
-    MOVE = "move"
-    """A whole provision stands elsewhere; it may have other words there."""
-    SPLIT = "split"
-    """A paragraph mark put into a provision: its first half keeps the key, the other is a new provision."""
-    MERGE = "merge"
-    """A paragraph mark taken out: the first provision keeps the key, the following is deleted."""
-    FORMAT = "format"
-    """The look alone: character and paragraph properties, numbering, empty paragraphs; listed only."""
-
-
-@dataclass(frozen=True, slots=True)
-class TrackedChange:
-    """One change as a person sees it.
-
-    Attributes:
-        id: "c1", "c2" … in reading order.
-        provision: Key of the provision in ``before`` if it is there, else in ``after``; empty: none holds it.
-        cell: Name of the part it stands in; empty for the provision's own words.
-        author: As the file has it: a remark, no proof; empty: none.
-        at: As the file has it (local time by Word's habit, although written with Z); empty: none.
-        operation: What it does.
-        removed: The words it takes out.
-        added: The words it puts in.
-        comments: Ids of the comments on it.
-        elements: How many elements of the file (``w:ins``, ``w:del`` …) it gathers.
-    """
-
-    id: str
-    provision: str
-    cell: str
-    author: str
-    at: str
-    operation: Operation
-    removed: Text = ()
-    added: Text = ()
-    comments: tuple[str, ...] = ()
-    elements: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class WordComment:
-    """One comment.
-
-    Attributes:
-        id: As the file has it.
-        author: As the file has it; empty: none.
-        at: As the file has it; empty: none.
-        text: Its words, their own tracked changes accepted; paragraphs divided by line feeds.
-        provision: Key of the provision it stands in, as for changes; empty: none.
-        cell: Name of the part it stands in; empty for the provision's own words.
-        quoted: The words its range covers, deleted ones among them; empty: it marks a point.
-        parent: Id of the comment it answers; None: it begins a thread.
-        resolved: Whether the thread is marked as done.
-    """
-
-    id: str
-    author: str
-    at: str
-    text: str
-    provision: str
-    cell: str
-    quoted: str
-    parent: str | None
-    resolved: bool
+__all__ = ["Operation", "Revised", "TrackedChange", "WordComment", "decode_revised", "encode_revised", "read_revised"]
 
 
 @dataclass(frozen=True)
@@ -121,4 +59,62 @@ def read_revised(
     Raises:
         FileRefused: It is no Word document.
     """
-    raise NotImplementedError
+    source = Source(Package(check_directory(data, "", limits)))
+    names = StateNames(states or {})
+    before = Draft(source, names, BEFORE)
+    columns = {piece.anchor: piece.columns for piece in before.pieces if isinstance(piece.anchor, Table)}
+    after = Draft(source, names, AFTER, columns)
+    keys = paired_keys(before.pieces, after.pieces)
+    stories = tuple(read_stories(source))
+    comments = CommentReader(source, stories)
+    found = find_changes(stories, keys, comments)
+    unread = unread_changes(source, found.elements, keys)
+    return Revised(
+        before=_with(before.understood(keys.before), unread),
+        after=_with(after.understood(keys.after), unread),
+        changes=found.changes,
+        comments=comments.read(keys),
+        is_tracked=bool(found.elements or unread),
+    )
+
+
+def _with(understood: Understood, unread: tuple[NotUnderstood, ...]) -> Understood:
+    return replace(understood, not_understood=understood.not_understood + unread) if unread else understood
+
+
+def encode_revised(read: Revised) -> dict[str, Any]:
+    """Return a reading as JSON values."""
+    return {
+        "before": encode_understood(read.before),
+        "after": encode_understood(read.after),
+        "changes": [
+            [
+                c.id, c.provision, c.cell, c.author, c.at, c.operation.value,
+                encode_content(c.removed), encode_content(c.added), list(c.comments), c.elements,
+            ]
+            for c in read.changes
+        ],
+        "comments": [list(astuple(c)) for c in read.comments],
+        "is_tracked": read.is_tracked,
+    }  # fmt: skip
+
+
+def decode_revised(value: Mapping[str, Any]) -> Revised:
+    """Return what ``encode_revised`` wrote."""
+    return Revised(
+        before=decode_understood(value["before"]),
+        after=decode_understood(value["after"]),
+        changes=tuple(
+            TrackedChange(
+                id=name, provision=key, cell=cell, author=author, at=at, operation=Operation(operation),
+                removed=_words(removed), added=_words(added), comments=tuple(comments), elements=elements,
+            )
+            for name, key, cell, author, at, operation, removed, added, comments, elements in value["changes"]
+        ),
+        comments=tuple(WordComment(*comment) for comment in value["comments"]),
+        is_tracked=value["is_tracked"],
+    )  # fmt: skip
+
+
+def _words(value: Any) -> Text:
+    return cast(Text, decode_content(value))

@@ -64,6 +64,8 @@ class Unclear(StrEnum):
     RUBY = "ruby"
     """Reading aids above characters."""
     UNKNOWN_CONTENT = "unknown_content"
+    UNREAD_CHANGE = "unread_change"
+    """A tracked change where none is read: in an equation, a header, a footer."""
 
 
 class Warned(StrEnum):

@@ -13,6 +13,7 @@ from app.docxio.archive import LIMITS, Limits
 from app.docxio.gate import check_directory, display_name
 from app.docxio.inline import Changes
 from app.docxio.refusals import FileRefused, Reason, refuse
+from app.docxio.revised import Revised, decode_revised
 from app.docxio.understanding import Understood, decode_understood
 
 _WORKER = Path(__file__).with_name("worker.py")
@@ -42,6 +43,30 @@ def read_upload(
     Raises:
         FileRefused: With the reason's code; ``TOO_SLOW`` where a limit of time or memory ended it.
     """
+    return decode_understood(_order(data, name, changes, states, limits)["understood"])
+
+
+def read_returned(
+    data: bytes, name: str, *, states: Mapping[str, Collection[str]] | None = None, limits: Limits = LIMITS
+) -> Revised:
+    """Return both texts, changes and comments of a Word file that came back, or refuse it, as ``read_upload`` does.
+
+    Args:
+        data: The bytes as uploaded.
+        name: What the uploader called the file.
+        states: Code to names of states and groups, in any form and language.
+        limits: What the file may cost in bytes, memory, seconds.
+
+    Raises:
+        FileRefused: With the reason's code; ``TOO_SLOW`` where a limit of time or memory ended it.
+    """
+    return decode_revised(_order(data, name, "both", states, limits)["revised"])
+
+
+def _order(
+    data: bytes, name: str, changes: str, states: Mapping[str, Collection[str]] | None, limits: Limits
+) -> dict[str, Any]:
+    """Return the worker's answer on a file."""
     check_directory(data, name, limits)
     order = {
         "name": display_name(name),
@@ -49,7 +74,7 @@ def read_upload(
         "changes": changes,
         "limits": asdict(limits),
     }
-    return decode_understood(_ask(json.dumps(order).encode() + b"\n" + data, limits)["understood"])
+    return _ask(json.dumps(order).encode() + b"\n" + data, limits)
 
 
 def _ask(order: bytes, limits: Limits) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 Started by ``upload.read_upload`` as a script, so that neither the web nor the database is
 loaded into it. Standard input: one line of JSON (the order), then the file. Standard output:
-one JSON value, ``{"understood": …}`` or ``{"refused": …}``; nothing of the file itself.
+one JSON value, ``{"understood": …}``, ``{"revised": …}`` or ``{"refused": …}``; nothing of the file itself.
 """
 
 import ctypes
@@ -36,6 +36,7 @@ def _answer(order: dict[str, Any], limits: "Limits") -> dict[str, Any]:
     from app.docxio.gate import check_upload
     from app.docxio.reader import read_draft
     from app.docxio.refusals import FileRefused
+    from app.docxio.revised import encode_revised, read_revised
     from app.docxio.understanding import encode_understood
 
     has_network = not cut_network()
@@ -43,6 +44,9 @@ def _answer(order: dict[str, Any], limits: "Limits") -> dict[str, Any]:
     try:
         data = sys.stdin.buffer.read(limits.file_bytes + 1)
         check_upload(data, order["name"], limits)
+        if order["changes"] == "both":
+            revised = read_revised(data, states=order["states"], limits=limits)
+            return {"revised": encode_revised(revised), "has_network": has_network}
         understood = read_draft(data, states=order["states"], changes=order["changes"], limits=limits)
         return {"understood": encode_understood(understood), "has_network": has_network}
     except FileRefused as refused:

@@ -55,6 +55,7 @@ def unclear(item: NotUnderstood) -> str:
         Unclear.EMPTY_NUMBERED: _("A number without text"),
         Unclear.RUBY: _("Reading aids above characters"),
         Unclear.UNKNOWN_CONTENT: _("Content of an unknown kind"),
+        Unclear.UNREAD_CHANGE: _("A tracked change in an equation, a header or a footer: it was not read"),
     }
     return names[item.what]
 
