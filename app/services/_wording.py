@@ -28,6 +28,7 @@ class NewChange:
         parts: AMEND: every part as wished; MOVE: likewise, or None for as it is.
         place: INSERT and MOVE: where to, in terms of the version.
         block: INSERT: the provisions, in reading order; their keys only tell which stands under which.
+        alone: DELETE: what stands under it stays.
     """
 
     operation: Operation
@@ -39,6 +40,7 @@ class NewChange:
     level: int | None = None
     block: tuple[Provision, ...] = field(default=())
     comment: str = ""
+    alone: bool = False
 
 
 class Bases:
@@ -108,7 +110,7 @@ def worded(new: NewChange, bases: Bases) -> StoredChange:
         raise NotReady(N_("a picture, table of contents or equation is carried as it is"))
     parts = None if new.parts is None else _clean(new.parts)
     place = new.place if new.operation is Operation.MOVE else None
-    change = Change(new.operation, new.key, parts, place, new.level)
+    change = Change(new.operation, new.key, parts, place, new.level, alone=new.alone)
     _refuse_unchanged(change, base, bases.edition(new.version, new.language))
     return _stored(change, new, comment, text_fingerprint(base))
 
@@ -127,6 +129,7 @@ def asked_of(stored: StoredChange) -> NewChange:
         change.level,
         change.block,
         stored.comment,
+        change.alone,
     )
 
 

@@ -12,7 +12,7 @@ def unclear(place: UnclearPlace) -> str:
     """Return what could not be understood at a place."""
     if place.what in set(Unclear):
         return str(file_words.unclear(NotUnderstood(place.where, Unclear(place.what), place.words)))
-    return str(_reasons().get(place.what, _("Not understood")))
+    return _reasons().get(place.what) or str(_("Not understood"))
 
 
 def _reasons() -> dict[str, str]:
