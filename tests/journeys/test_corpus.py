@@ -73,7 +73,7 @@ def test_a_file_of_others_is_imported_read_on_the_desk_exported_with_equal_text(
     browser = Browser(app).sign_in(make_world().secretariat)
 
     edition = imported(browser, source.read_bytes(), source.name, language)
-    desk = browser.get("/documents/foreign/versions/0")
+    desk = browser.get("/documents/foreign/versions/0?whole=yes")
     download = browser.get(f"/documents/foreign/versions/0/text.{language}.docx")
 
     assert printed(edition)
