@@ -175,7 +175,7 @@ def test_an_exact_formula_asks_for_the_same_change(drawn):
     (one,) = printed(language, change, base=base)
     if one.is_exact:
         assert read_again(language, one.words, base) == [same(change)]
-    elif change.operation in (Operation.DELETE, Operation.NO_CHANGE):
+    elif change.operation in (Operation.DELETE, Operation.NO_CHANGE) and not change.alone:
         pytest.fail(one.words)
 
 
