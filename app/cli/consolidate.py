@@ -67,29 +67,37 @@ def consolidate(
     targets = _targets(output, form, Layout(layout))
     for path in (*targets, *([reported] if reported else [])):
         check_output(path, force=force)
-    found = _consolidated(_read({"": base, **files}), base, align=align)
+    read = _read({"": base, **files})
+    found = _consolidated({name: revised for name, (revised, _) in read.items()}, base, align=align)
+    source = read[""][1]
     day: date = on.date() if on else datetime.now(UTC).date()
     for path, made in targets.items():
         progress(f"writing {path.name} …")
-        write_output(path, made(found, language or found.base.language, day), force=force)
+        write_output(path, made(found, language or found.base.language, day, source), force=force)
     if reported:
         told = json.dumps(report(found), ensure_ascii=False, indent=1, sort_keys=True)
         write_output(reported, f"{told}\n".encode(), force=force)
 
 
-_Make = Callable[[Consolidation, str, date], bytes]
+_Make = Callable[[Consolidation, str, date, bytes], bytes]
 
 
 def _table(layout: Layout) -> _Make:
-    return lambda found, language, day: table_form(found, language, day, layout)
+    return lambda found, language, day, _source: table_form(found, language, day, layout)
+
+
+def _bracketed(found: Consolidation, language: str, day: date, _source: bytes) -> bytes:
+    return bracketed_form(found, language, day)
 
 
 def _targets(output: Path, form: str, layout: Layout) -> Mapping[Path, _Make]:
     """Return where to write which form: one file, or all forms where *output* is a folder."""
     if output.is_dir():
         tables = {output / f"table-{one}.docx": _table(one) for one in Layout}
-        return {output / "tracked.docx": tracked_form, output / "bracketed.docx": bracketed_form, **tables}
-    return {output: {"tracked": tracked_form, "bracketed": bracketed_form, "table": _table(layout)}[form]}
+        forms: dict[Path, _Make] = {output / "tracked.docx": tracked_form, output / "bracketed.docx": _bracketed}
+        return forms | tables
+    made: dict[str, _Make] = {"tracked": tracked_form, "bracketed": _bracketed, "table": _table(layout)}
+    return {output: made[form]}
 
 
 def _named(sources: tuple[str, ...]) -> dict[str, Path]:
@@ -110,17 +118,18 @@ def _named(sources: tuple[str, ...]) -> dict[str, Path]:
     return found
 
 
-def _read(files: Mapping[str, Path]) -> dict[str, Revised]:
-    """Read all files, each in a limited process, and tell how far it is."""
+def _read(files: Mapping[str, Path]) -> dict[str, tuple[Revised, bytes]]:
+    """Read all files, each in a limited process, and tell how far it is; return what they say, and the files."""
 
-    def read(item: tuple[str, Path]) -> tuple[str, Revised]:
+    def read(item: tuple[str, Path]) -> tuple[str, tuple[Revised, bytes]]:
         name, path = item
         try:
-            found = read_returned(as_docx(read_file(path, LIMITS.file_bytes), path.name), path.name)
+            data = as_docx(read_file(path, LIMITS.file_bytes), path.name)
+            found = read_returned(data, path.name)
         except FileRefused as error:
             raise click.ClickException(f"{path}: {error}") from error
         progress(f"read {path.name}")
-        return name, found
+        return name, (found, data)
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
         return dict(pool.map(read, files.items()))

@@ -27,12 +27,14 @@ def redline(old: Path, new: Path, author: str | None, on: datetime | None, outpu
     """
     check_output(output, force=force)
     day: date = on.date() if on else datetime.now(UTC).date()
-    before, after = _read(old), _read(new)
-    write_output(output, redlined(before, after, author=author or new.stem, at=day), force=force)
+    (before, source), (after, _) = _read(old), _read(new)
+    write_output(output, redlined(before, after, author=author or new.stem, at=day, source=source), force=force)
 
 
-def _read(path: Path) -> Understood:
+def _read(path: Path) -> tuple[Understood, bytes]:
+    """Return what a file says, and the file."""
     try:
-        return read_upload(as_docx(read_file(path, LIMITS.file_bytes), path.name), path.name)
+        data = as_docx(read_file(path, LIMITS.file_bytes), path.name)
+        return read_upload(data, path.name), data
     except FileRefused as error:
         raise click.ClickException(f"{path}: {error}") from error

@@ -1,12 +1,16 @@
 """What delegations sent back as Word files, made one consolidated draft."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
 from app.docxio.bracketed import bracketed_draft
 from app.docxio.comments import Comment
 from app.docxio.compilation import compilation_table
+from app.docxio.own_file import open_own_file
+from app.docxio.own_forms import tracked_in_own_file
+from app.docxio.own_text import NotItsFile
 from app.docxio.returned import BaseDifference, BaseDiffers, Return, understand_return
 from app.docxio.revised import Revised, WordComment, read_revised
 from app.docxio.sheets import Sheet, StateName
@@ -84,7 +88,9 @@ def consolidate(base: Edition, returned: Mapping[str, Revised], *, align: bool =
 
 
 def consolidated(base: bytes, returned: Mapping[str, bytes], *, at: date, align: bool = False) -> bytes:
-    """Return the tracked consolidated draft of files that passed the gate; all is read in this process.
+    """Return the tracked consolidated draft of files that passed the gate, in the base's own file where it can be.
+
+    All is read in this process.
 
     Raises:
         FileRefused: One of them is no Word document.
@@ -93,13 +99,22 @@ def consolidated(base: bytes, returned: Mapping[str, bytes], *, at: date, align:
     read = read_revised(base).before
     edition = Edition(read.language_guess, read.texts)
     found = consolidate(edition, {name: read_revised(data) for name, data in returned.items()}, align=align)
-    return tracked_form(found, edition.language, at)
+    return tracked_form(found, edition.language, at, base)
 
 
-def tracked_form(found: Consolidation, language: str, at: date) -> bytes:
-    """Return the tracked consolidated draft, in the *language* of its fixed words."""
-    names = {name: name for name in found.returns}
-    return tracked(found.composition, _sheet(found, language), names, at, found.comments)
+def tracked_form(found: Consolidation, language: str, at: date, source: bytes | None = None) -> bytes:
+    """Return the tracked consolidated draft, in the *language* of its fixed words.
+
+    Args:
+        source: The base's own Word file, read within the limits before; what nobody changes stays in it as it is.
+            None, or where its changes cannot be written into it: the shipped template's look.
+    """
+    names, sheet = {name: name for name in found.returns}, _sheet(found, language)
+    if source is not None:
+        with suppress(NotItsFile):
+            own = open_own_file(source, found.base, changes="rejected")
+            return tracked_in_own_file(own, found.composition, sheet, names, at, found.comments)
+    return tracked(found.composition, sheet, names, at, found.comments)
 
 
 def bracketed_form(found: Consolidation, language: str, at: date) -> bytes:

@@ -1,15 +1,19 @@
 """Two Word files of one draft compared: the newer as tracked changes on the older."""
 
+from contextlib import suppress
 from datetime import date
 
 from app.docxio.comparison import comparison
+from app.docxio.own_file import open_own_file
+from app.docxio.own_forms import comparison_in_own_file
+from app.docxio.own_text import NotItsFile
 from app.docxio.sheets import Sheet
 from app.docxio.understanding import Understood
 from app.text.matching import match, rekeyed
 from app.text.provision import Edition
 
 
-def redlined(old: Understood, new: Understood, *, author: str, at: date) -> bytes:
+def redlined(old: Understood, new: Understood, *, author: str, at: date, source: bytes | None = None) -> bytes:
     """Return *new* as tracked changes on *old*: down to words, cells and footnotes; reject all for *old*.
 
     Provisions are found again by their words: one that moved goes at its old place and comes at its new one,
@@ -18,7 +22,13 @@ def redlined(old: Understood, new: Understood, *, author: str, at: date) -> byte
     Args:
         author: Who stands as the author of every change.
         at: The day of every change.
+        source: The older file itself, read within the limits before; what did not change stays in it as it is.
+            None, or where the changes cannot be written into it: the shipped template's look.
     """
     before = Edition(old.language_guess, old.texts)
     after = Edition(old.language_guess, rekeyed(new.texts, old.texts, match(old.texts, new.texts)))
-    return comparison(before, after, Sheet(old.language_guess), author, at)
+    sheet = Sheet(old.language_guess)
+    if source is not None:
+        with suppress(NotItsFile):
+            return comparison_in_own_file(open_own_file(source, before), after, sheet, author, at)
+    return comparison(before, after, sheet, author, at)
