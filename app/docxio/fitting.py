@@ -1,7 +1,7 @@
 """Fitting: a text read from a file under the keys, kinds, levels and columns of the base it was made from."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from app.text.folding import folded_words
@@ -64,11 +64,17 @@ def named(provisions: Iterable[Provision], keys: Mapping[str, str]) -> tuple[Pro
     )
 
 
-def fitted(provisions: Iterable[Provision], base: Mapping[str, Provision]) -> tuple[Provision, ...]:
+def fitted(
+    provisions: Iterable[Provision], base: Mapping[str, Provision], exact: Collection[str] = ()
+) -> tuple[Provision, ...]:
     """Return provisions as the base has them: of its kinds, levels, columns and marks, where it has them.
 
     A table's columns are the base's where they are as many. Words where the base has states, and the other
     way round, are left as they are.
+
+    Args:
+        exact: Keys of the provisions whose marks can be believed; there a change of marks alone is none,
+            but with a change of words the marks are the file's.
     """
     columns: dict[str, Mapping[str, str]] = {}
     found = []
@@ -83,7 +89,7 @@ def fitted(provisions: Iterable[Provision], base: Mapping[str, Provision]) -> tu
                 parts={names.get(name, name): content for name, content in p.parts.items()},
                 columns=tuple(names.get(name, name) for name in p.columns),
             )
-        found.append(p if model is None or not _of_one_sort(p, model) else _as(p, model))
+        found.append(p if model is None or not _of_one_sort(p, model) else _as(p, model, p.key in exact))
     return tuple(found)
 
 
@@ -92,16 +98,18 @@ def _of_one_sort(one: Provision, other: Provision) -> bool:
     return one.kind is other.kind or not {one.kind, other.kind} & special
 
 
-def _as(provision: Provision, model: Provision) -> Provision:
+def _as(provision: Provision, model: Provision, exact: bool) -> Provision:
     return replace(
         provision,
         kind=model.kind,
         level=model.level,
-        parts={name: _in_marks(content, model.parts.get(name)) for name, content in provision.parts.items()},
+        parts={name: _in_marks(content, model.parts.get(name), exact) for name, content in provision.parts.items()},
     )
 
 
-def _in_marks(content: Content, model: Content | None) -> Content:
+def _in_marks(content: Content, model: Content | None, exact: bool) -> Content:
     if model is None or isinstance(content, States) or isinstance(model, States):
+        return content
+    if exact and plain(model) != plain(content):
         return content
     return in_marks_of(model, content)

@@ -92,26 +92,30 @@ class _Returned:
         before, after = revised.before.texts, revised.after.texts
         self.pairs = paired(base.provisions, before)
         self.keys = keys_of(base.provisions, before, self.pairs, after)
-        self.before = fitted(named(before, self.keys), self.by_key)
         self.missed: list[NotUnderstood] = []
+        self.before = tuple(
+            self.with_states(p, p) if p.key in self.by_key else p for p in fitted(named(before, self.keys), self.by_key)
+        )
 
     def understood(self, align: bool) -> Return:
         """Return what the file asks for."""
         differences = self.differences()
         if differences and not align:
             raise BaseDiffers(differences)
+        own = not self.revised.is_tracked or same_text(self.before, self.base)
+        old = self.base if own else Edition(self.base.language, outline(self.before))
         wished = self.wished()
-        if not self.revised.is_tracked or same_text(self.before, self.base):
-            changes = changes_between(self.base, wished, minted_from=self.minted_from)
-        else:
-            changes = self.carried(wished)
-        changes = tuple(change for one in changes for change in self.proposable(one))
-        return Return(changes, self.comments(changes, wished), (*self.unclear(), *self.missed), differences)
+        asked = changes_between(old, wished, minted_from=self.minted_from)
+        made = apply_changes(old, asked).provisions
+        keys = {w.key: m.key for w, m in zip(wished, made, strict=True) if w.key not in self.by_key}
+        carried = asked if own else self.carried(asked, old)
+        changes = tuple(change for one in carried for change in self.proposable(one))
+        return Return(changes, self.comments(changes, keys), (*self.unclear(), *self.missed), differences)
 
     # -- the text before
 
     def differences(self) -> tuple[BaseDifference, ...]:
-        """Return how the text before differs from the base; without tracked changes only a foreign one does."""
+        """Return how the text it was made from differs; without tracked changes only what is foreign to the base."""
         if not self.revised.is_tracked:
             worded = [p for p in self.base if spelled(p)]
             known = {p.key for p in self.before}
@@ -138,8 +142,9 @@ class _Returned:
         automatic = {u.provision.key for u in read.provisions if u.recognised_by is RecognisedBy.AUTOMATIC}
         texts = [replace(p, label="") if p.key in automatic and _counts(p.label) else p for p in read.texts]
         kept = {p.key: p.label for p in self.base}
-        found = fitted(named(texts, self.keys), self.by_key)
         known = {p.key: p for p in self.before}
+        read_exactly = self.by_key if self.revised.is_tracked and same_text(self.before, self.base) else {}
+        found = fitted(named(texts, self.keys), self.by_key, read_exactly)
         found = tuple(
             replace(self.with_states(p, known.get(p.key)), label=kept[p.key]) if p.key in kept else p for p in found
         )
@@ -159,11 +164,10 @@ class _Returned:
             parts[name] = was
         return replace(wished, parts=parts)
 
-    def carried(self, wished: Edition) -> tuple[Change, ...]:
+    def carried(self, changes: Sequence[Change], old: Edition) -> tuple[Change, ...]:
         """Return the changes that were made on the text before, as they stand on the base."""
-        old = Edition(self.base.language, outline(self.before))
         found = []
-        for change in changes_between(old, wished, minted_from=self.minted_from):
+        for change in changes:
             new = carry(change, old, self.base)
             if new.change is not None:
                 found.append(new.change)
@@ -198,15 +202,14 @@ class _Returned:
 
     # -- what else it says
 
-    def comments(self, changes: Sequence[Change], wished: Edition) -> dict[str, tuple[WordComment, ...]]:
-        """Return the comments by what they are about."""
+    def comments(self, changes: Sequence[Change], minted: Mapping[str, str]) -> dict[str, tuple[WordComment, ...]]:
+        """Return the comments by what they are about; *minted* are the keys that new provisions have in the changes."""
         changed = {p.key: change.key for change in changes for p in change.block}
         outlined = Outline(self.base)
         for change in changes:
             if change.operation is Operation.DELETE and not change.alone:
                 span = outlined.span(change.key)
                 changed.update({p.key: change.key for p in self.base.provisions[span.start : span.stop]})
-        minted = self.minted(changes, wished)
         found: dict[str, list[WordComment]] = {}
         for comment in self.revised.comments:
             key = self.keys.get(comment.provision, "")
@@ -215,13 +218,6 @@ class _Returned:
             known = key in self.by_key or any(change.key == key for change in changes)
             found.setdefault(key if known else "", []).append(comment)
         return {key: tuple(them) for key, them in found.items()}
-
-    def minted(self, changes: Sequence[Change], wished: Edition) -> dict[str, str]:
-        """Return the keys of the new provisions in the changes; what was carried may not be among them."""
-        made = apply_changes(self.base, changes).provisions
-        if len(made) != len(wished.provisions):
-            return {}
-        return {w.key: m.key for w, m in zip(wished.provisions, made, strict=True) if w.key not in self.by_key}
 
     def unclear(self) -> list[NotUnderstood]:
         """Return what was not understood after the changes, without what was so before them."""
