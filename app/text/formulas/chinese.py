@@ -23,7 +23,7 @@ CHINESE = Grammar(
             (Unit.ANNEX, r"附件(?:\s?[\d一二三四五])?"),
             (Unit.SECTION, r"第\s?(?P<labels><N>|[IVXLC]+)\s?(?:部分|章|节)"),
             (Unit.PREAMBLE, r"序言(?:部分)?第\s?(?P<ordinal><N>)\s?(?:自然段|段|款)|序言(?:部分)?"),
-            (Unit.TABLE, r"措施(?:表|清单)|表格?(?:\s?(?P<labels>\d+))?(?=中|内|的)"),
+            (Unit.TABLE, r"措施(?:表|清单)|表格?\s?(?P<labels>\d+)|表格|表(?=中|内|的)"),
             (
                 Unit.PARAGRAPH,
                 r"第\s?(?P<labels><N>(?:\s?(?:、|和|及|至)\s?第?\s?<N>)*)\s?(?:段|条)(?P<suffix>之[二三四五六七八九十])?",

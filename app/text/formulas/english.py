@@ -48,7 +48,7 @@ ENGLISH = Grammar(
             (Unit.NOTE, r"\bfootnotes?\s+(?P<labels><N>(?:<AND><N>)*)"),
             (
                 Unit.ITEM,
-                r"\b(?:sub-?paragraphs?|sub-?paras?\b\.?|sub-?items?|items?)\s+(?P<labels>\(?[a-z]{1,4}\)|[a-z]\b|\d+\)?|<Q>)",
+                r"\b(?:sub-?paragraphs?|sub-?paras?\b\.?|sub-?items?|items?)\s+(?P<labels>\(?(?:[a-z]{1,4}|\d{1,3})\)|[a-z]\b|\d+\)?|<Q>)",
             ),
             (Unit.ITEM, r"(?P<labels>\([a-z]{1,4}\))"),
             (
