@@ -64,6 +64,12 @@ class Unclear(StrEnum):
     RUBY = "ruby"
     """Reading aids above characters."""
     UNKNOWN_CONTENT = "unknown_content"
+    STATES_AS_WORDS = "states_as_words"
+    """Words written where the draft has a set of states, or the other way round: the set stays."""
+    CHANGED_OBJECT = "changed_object"
+    """A picture, table of contents or equation put in, changed or taken out: it stays as it was."""
+    MUST_BE_RESTATED = "must_be_restated"
+    """A change of words that are no longer in the text it is carried over to."""
     UNREAD_CHANGE = "unread_change"
     """A tracked change where none is read: in an equation, a header, a footer."""
 

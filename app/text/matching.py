@@ -21,20 +21,24 @@ _WORDS_OF_A_MOVE = 3
 _WORDS_OF_A_REWORDED_MOVE = 6
 
 
-def match(old: Sequence[Provision], new: Sequence[Provision]) -> Pairs:
+def match(old: Sequence[Provision], new: Sequence[Provision], known: Pairs = ()) -> Pairs:
     """Return which provision of *new* is which of *old*, in the order of *old*.
 
     Equal texts that stand once in each are the same wherever they stand; between those that
     keep their order, equal and then alike ones are, in order; what is left over far away is,
     where nearly all of its words are. Labels and levels do not count, nor do the keys. Rows
     are matched within their tables and footnotes among footnotes. A split provision is its better half.
+
+    Args:
+        known: Pairs that are certain otherwise; they are in the result, and the others are found around them.
     """
     ours, theirs = _worded(old), _worded(new)
-    found = _matched(ours.get("", []), theirs.get("", []))
-    found += _matched(ours.get("note", []), theirs.get("note", []))
+    sure = dict(known)
+    found = _matched(ours.get("", []), theirs.get("", []), sure)
+    found += _matched(ours.get("note", []), theirs.get("note", []), sure)
     tables = [(old[i].key, new[j].key) for i, j in found if old[i].kind is Kind.TABLE and new[j].kind is Kind.TABLE]
     for was, now in tables:
-        found += _matched(ours.get(f"row {was}", []), theirs.get(f"row {now}", []))
+        found += _matched(ours.get(f"row {was}", []), theirs.get(f"row {now}", []), sure)
     return tuple(sorted(found))
 
 
@@ -87,12 +91,15 @@ def _words(provision: Provision) -> str:
     )
 
 
-def _matched(old: list[Worded], new: list[Worded]) -> list[tuple[int, int]]:
+def _matched(old: list[Worded], new: list[Worded], known: Mapping[int, int]) -> list[tuple[int, int]]:
     """Return the pairs of two sequences, as positions in the whole texts."""
-    anchors = _unique(old, new)
+    at = {one.at: j for j, one in enumerate(new)}
+    sure = {i: at[known[one.at]] for i, one in enumerate(old) if known.get(one.at) in at}
+    taken = set(sure.values())
+    anchors = [*sure.items(), *(pair for pair in _unique(old, new) if pair[0] not in sure and pair[1] not in taken)]
     kept = _growing(anchors)
     in_place = set(kept)
-    moved = [pair for pair in anchors if pair not in in_place and old[pair[0]].count >= _WORDS_OF_A_MOVE]
+    moved = [(i, j) for i, j in anchors if (i, j) not in in_place and (i in sure or old[i].count >= _WORDS_OF_A_MOVE)]
     gone, come = {i for i, _ in moved}, {j for _, j in moved}
     found = kept + moved
     for left, right in _between(kept, len(old), len(new)):

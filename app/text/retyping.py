@@ -30,6 +30,24 @@ def retyped(old: Text, new_plain: str) -> Text:
     return text(*(Run(*c) for c in (*result, *before[done:])))
 
 
+def in_marks_of(old: Text, new: Text) -> Text:
+    """Return the words of *new* in the marks of *old* wherever they stayed; what is new keeps its own.
+
+    So a change of format alone leaves *old*. Texts with different footnote references are left as they are.
+    """
+    if old == new or [run.note for run in old if run.note] != [run.note for run in new if run.note]:
+        return new
+    before, after = _characters(old), _characters(new)
+    result: list[Token] = []
+    done = begun = 0
+    for start, end, words in _steps(plain(old), plain(new)):
+        result += before[done:start]
+        begun += start - done
+        result += after[begun : begun + len(words)]
+        begun, done = begun + len(words), end
+    return text(*(Run(*c) for c in (*result, *before[done:])))
+
+
 def _characters(content: Text) -> list[Token]:
     return [Token(character, run.marks, run.note) for run in content for character in run.text]
 

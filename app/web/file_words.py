@@ -55,6 +55,9 @@ def unclear(item: NotUnderstood) -> str:
         Unclear.EMPTY_NUMBERED: _("A number without text"),
         Unclear.RUBY: _("Reading aids above characters"),
         Unclear.UNKNOWN_CONTENT: _("Content of an unknown kind"),
+        Unclear.STATES_AS_WORDS: _("Words where the draft lists states: the list stays as it was"),
+        Unclear.CHANGED_OBJECT: _("A picture, table of contents or equation that was changed: it stays as it was"),
+        Unclear.MUST_BE_RESTATED: _("A change of words that are no longer there: it must be made anew"),
         Unclear.UNREAD_CHANGE: _("A tracked change in an equation, a header or a footer: it was not read"),
     }
     return names[item.what]

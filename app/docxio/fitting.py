@@ -1,0 +1,115 @@
+"""Fitting: a text read from a file under the keys, kinds, levels and columns of the base it was made from."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from app.text.folding import folded_words
+from app.text.matching import Pairs, match, renoted
+from app.text.provision import Content, Kind, Provision, States
+from app.text.retyping import in_marks_of
+from app.text.runs import plain
+
+_POSITIONAL = re.compile(r"[pn]\d+")
+
+
+def paired(base: Sequence[Provision], read: Sequence[Provision]) -> Pairs:
+    """Return which provision of a file is which of the base: by the keys it carries, else by order and likeness."""
+    positions = {p.key: i for i, p in enumerate(base)}
+    known = [
+        (positions[p.key], j) for j, p in enumerate(read) if p.key in positions and _agree(base[positions[p.key]], p)
+    ]
+    return match(base, read, tuple(known))
+
+
+def _agree(base: Provision, read: Provision) -> bool:
+    """Whether a key may be believed: a number by position only where the words are the same."""
+    if (base.kind is Kind.ROW) != (read.kind is Kind.ROW) or (base.kind is Kind.TABLE) != (read.kind is Kind.TABLE):
+        return False
+    return not _POSITIONAL.fullmatch(base.key) or spelled(base) == spelled(read)
+
+
+def spelled(provision: Provision) -> str:
+    """Return the words of a provision as they are compared: marks, case and white space do not count."""
+    parts = (c for c in provision.parts.values() if not isinstance(c, States))
+    states = sorted(code for c in provision.parts.values() if isinstance(c, States) for code in c.members)
+    return " ".join(folded_words(" ".join([*map(plain, parts), *states])).split())
+
+
+def keys_of(
+    base: Sequence[Provision], read: Sequence[Provision], pairs: Pairs, after: Iterable[Provision]
+) -> dict[str, str]:
+    """Return the key in terms of the base of each provision of a file, before or after its changes.
+
+    What the base does not have gets a key that neither has: "x1", "x2" ….
+    """
+    found = {read[j].key: base[i].key for i, j in pairs}
+    taken = {p.key for p in base}
+    number = 0
+    for provision in (*read, *after):
+        if provision.key in found:
+            continue
+        number += 1
+        while f"x{number}" in taken:
+            number += 1
+        found[provision.key] = f"x{number}"
+    return found
+
+
+def named(provisions: Iterable[Provision], keys: Mapping[str, str]) -> tuple[Provision, ...]:
+    """Return provisions under other keys, their parents and footnote references too."""
+    return tuple(
+        replace(p, key=keys[p.key], parent=None if p.parent is None else keys[p.parent], parts=renoted(p.parts, keys))
+        for p in provisions
+    )
+
+
+def fitted(
+    provisions: Iterable[Provision], base: Mapping[str, Provision], exact: Collection[str] = ()
+) -> tuple[Provision, ...]:
+    """Return provisions as the base has them: of its kinds, levels, columns and marks, where it has them.
+
+    A table's columns are the base's where they are as many. Words where the base has states, and the other
+    way round, are left as they are.
+
+    Args:
+        exact: Keys of the provisions whose marks can be believed; there a change of marks alone is none,
+            but with a change of words the marks are the file's.
+    """
+    columns: dict[str, Mapping[str, str]] = {}
+    found = []
+    for p in provisions:
+        model = base.get(p.key)
+        if p.kind is Kind.TABLE and model is not None and len(p.columns) == len(model.columns):
+            columns[p.key] = dict(zip(p.columns, model.columns, strict=True))
+        names = columns.get(p.key if p.kind is Kind.TABLE else p.parent or "", {})
+        if p.kind in (Kind.TABLE, Kind.ROW) and names:
+            p = replace(
+                p,
+                parts={names.get(name, name): content for name, content in p.parts.items()},
+                columns=tuple(names.get(name, name) for name in p.columns),
+            )
+        found.append(p if model is None or not _of_one_sort(p, model) else _as(p, model, p.key in exact))
+    return tuple(found)
+
+
+def _of_one_sort(one: Provision, other: Provision) -> bool:
+    special = {Kind.ROW, Kind.TABLE, Kind.FOOTNOTE, Kind.FIXED}
+    return one.kind is other.kind or not {one.kind, other.kind} & special
+
+
+def _as(provision: Provision, model: Provision, exact: bool) -> Provision:
+    return replace(
+        provision,
+        kind=model.kind,
+        level=model.level,
+        parts={name: _in_marks(content, model.parts.get(name), exact) for name, content in provision.parts.items()},
+    )
+
+
+def _in_marks(content: Content, model: Content | None, exact: bool) -> Content:
+    if model is None or isinstance(content, States) or isinstance(model, States):
+        return content
+    if exact and plain(model) != plain(content):
+        return content
+    return in_marks_of(model, content)

@@ -1,0 +1,251 @@
+"""A file that came back, understood as changes to the text it was made from."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from app.docxio.fitting import fitted, keys_of, named, paired, spelled
+from app.docxio.revised import Revised, WordComment
+from app.docxio.understanding import NotUnderstood, RecognisedBy, Unclear
+from app.text.canonical import fingerprint
+from app.text.carry_over import CarryKind, carry
+from app.text.changes import Change, Operation
+from app.text.deriving import changes_between
+from app.text.outline import outline
+from app.text.provision import Edition, Kind, Provision, States, same_text
+from app.text.runs import plain
+from app.text.structure import Outline, apply_changes
+
+_LEAST_FOUND = 0.5
+"""A file without tracked changes has at least this part of the base's provisions, or was made from another text."""
+
+
+@dataclass(frozen=True, slots=True)
+class BaseDifference:
+    """Where the text a file was made from is not the base.
+
+    Attributes:
+        provision: Key of the base's provision; of the one before, where the base has none; "" at the beginning.
+        expected: The words of the base; empty where it has none.
+        found: The words in the file; empty where it has none.
+    """
+
+    provision: str
+    expected: str
+    found: str
+
+
+@dataclass(eq=False)
+class BaseDiffers(Exception):
+    """A file was made from another text than the base."""
+
+    differences: tuple[BaseDifference, ...]
+
+    def __str__(self) -> str:
+        return f"The file was made from another text: {len(self.differences)} differences"
+
+
+@dataclass(frozen=True)
+class Return:
+    """What a file that came back asks for, in terms of the base.
+
+    Attributes:
+        changes: The changes, in reading order.
+        comments: Comments by the key of the change they touch (of an insertion its first provision);
+            by the key of the provision, where nothing changes it; by "" those on no provision. Answers
+            follow what they answer.
+        not_understood: What could not be carried, with the key of the provision it belongs to or follows.
+        differences: How the text it was made from differs from the base; empty but where it was aligned.
+    """
+
+    changes: tuple[Change, ...]
+    comments: Mapping[str, tuple[WordComment, ...]]
+    not_understood: tuple[NotUnderstood, ...]
+    differences: tuple[BaseDifference, ...] = ()
+
+
+def understand_return(base: Edition, revised: Revised, *, align: bool = False, minted_from: str = "") -> Return:
+    """Return what a file that came back asks for.
+
+    Its provisions are those of the base by the keys it carries, else by order and likeness. With
+    tracked changes the text before them must be the base's, and the text after them is what is
+    wished; without, the text as it is. Changes of format, level and numbering alone are no changes.
+
+    Args:
+        base: The text the file was made from.
+        align: Whether a file made from another text is taken too: its changes are carried over to the base
+            where they do not conflict with the differences, and else listed as not understood.
+        minted_from: What the keys of insertions are minted from; the base's fingerprint where it is empty.
+
+    Raises:
+        BaseDiffers: It was made from another text, and *align* is off.
+    """
+    return _Returned(base, revised, minted_from or fingerprint(base)).understood(align)
+
+
+class _Returned:
+    """One file, beside the base."""
+
+    def __init__(self, base: Edition, revised: Revised, minted_from: str) -> None:
+        self.base, self.revised, self.minted_from = base, revised, minted_from
+        self.by_key = base.by_key()
+        before, after = revised.before.texts, revised.after.texts
+        self.pairs = paired(base.provisions, before)
+        self.keys = keys_of(base.provisions, before, self.pairs, after)
+        self.missed: list[NotUnderstood] = []
+        self.before = tuple(
+            self.with_states(p, p) if p.key in self.by_key else p for p in fitted(named(before, self.keys), self.by_key)
+        )
+
+    def understood(self, align: bool) -> Return:
+        """Return what the file asks for."""
+        differences = self.differences()
+        if differences and not align:
+            raise BaseDiffers(differences)
+        own = not self.revised.is_tracked or same_text(self.before, self.base)
+        old = self.base if own else Edition(self.base.language, outline(self.before))
+        wished = self.wished()
+        asked = changes_between(old, wished, minted_from=self.minted_from)
+        made = apply_changes(old, asked).provisions
+        keys = {w.key: m.key for w, m in zip(wished, made, strict=True) if w.key not in self.by_key}
+        carried = asked if own else self.carried(asked, old)
+        changes = tuple(change for one in carried for change in self.proposable(one))
+        return Return(changes, self.comments(changes, keys), (*self.unclear(), *self.missed), differences)
+
+    # -- the text before
+
+    def differences(self) -> tuple[BaseDifference, ...]:
+        """Return how the text it was made from differs; without tracked changes only what is foreign to the base."""
+        if not self.revised.is_tracked:
+            worded = [p for p in self.base if spelled(p)]
+            known = {p.key for p in self.before}
+            if sum(p.key in known for p in worded) >= _LEAST_FOUND * len(worded):
+                return ()
+        found: list[BaseDifference] = []
+        read = {p.key: p for p in self.before}
+        for p in self.base:
+            words = spelled_as_written(read[p.key]) if p.key in read else ""
+            if p.key not in read or spelled(read[p.key]) != spelled(p):
+                found.append(BaseDifference(p.key, spelled_as_written(p), words))
+        last = ""
+        for p in self.before:
+            if p.key not in self.by_key and spelled(p):
+                found.append(BaseDifference(last, "", spelled_as_written(p)))
+            last = p.key if p.key in self.by_key else last
+        return tuple(found)
+
+    # -- the text after
+
+    def wished(self) -> Edition:
+        """Return what the file asks for, whole, under the keys of the base."""
+        read = self.revised.after
+        automatic = {u.provision.key for u in read.provisions if u.recognised_by is RecognisedBy.AUTOMATIC}
+        texts = [replace(p, label="") if p.key in automatic and _counts(p.label) else p for p in read.texts]
+        kept = {p.key: p.label for p in self.base}
+        known = {p.key: p for p in self.before}
+        read_exactly = self.by_key if self.revised.is_tracked and same_text(self.before, self.base) else {}
+        found = fitted(named(texts, self.keys), self.by_key, read_exactly)
+        found = tuple(
+            replace(self.with_states(p, known.get(p.key)), label=kept[p.key]) if p.key in kept else p for p in found
+        )
+        return Edition(self.base.language, outline(found))
+
+    def with_states(self, wished: Provision, before: Provision | None) -> Provision:
+        """Return a provision with states where the base has states: words there are no wish one could carry."""
+        base = self.by_key[wished.key]
+        parts = dict(wished.parts)
+        for name in {**base.parts, **wished.parts}:
+            was, now = base.parts.get(name, ()), parts.get(name, ())
+            if not was or not now or isinstance(was, States) == isinstance(now, States):
+                continue
+            if before is None or before.parts.get(name, ()) != now:
+                words = " ".join(sorted(now.members)) if isinstance(now, States) else plain(now)
+                self.missed.append(NotUnderstood(wished.key, Unclear.STATES_AS_WORDS, words))
+            parts[name] = was
+        return replace(wished, parts=parts)
+
+    def carried(self, changes: Sequence[Change], old: Edition) -> tuple[Change, ...]:
+        """Return the changes that were made on the text before, as they stand on the base."""
+        found = []
+        for change in changes:
+            new = carry(change, old, self.base)
+            if new.change is not None:
+                found.append(new.change)
+            elif new.kind is CarryKind.MUST_BE_RESTATED:
+                self.missed.append(NotUnderstood(self.near(change), Unclear.MUST_BE_RESTATED, _excerpt(change)))
+        return tuple(found)
+
+    def near(self, change: Change) -> str:
+        """Return the base's provision that a change is on, or the nearest before it."""
+        place = change.place
+        for key in (change.key, place.after if place else None, place.parent if place else None):
+            if key in self.by_key:
+                return str(key)
+        return ""
+
+    def proposable(self, change: Change) -> tuple[Change, ...]:
+        """Return a change but for what it does to pictures, contents and equations: these are carried as they are."""
+        base = self.by_key.get(change.key)
+        if base is not None and base.kind is Kind.FIXED:
+            self.missed.append(NotUnderstood(change.key, Unclear.CHANGED_OBJECT, plain(base.text)))
+            return ()
+        fixed = {p.key for p in change.block if p.kind is Kind.FIXED}
+        if not fixed:
+            return (change,)
+        self.missed += [NotUnderstood(self.near(change), Unclear.CHANGED_OBJECT, "") for _ in fixed]
+        block = tuple(
+            replace(p, parent=change.place.parent if change.place and p.parent in fixed else p.parent)
+            for p in change.block
+            if p.key not in fixed
+        )
+        return (replace(change, key=block[0].key, block=block),) if block else ()
+
+    # -- what else it says
+
+    def comments(self, changes: Sequence[Change], minted: Mapping[str, str]) -> dict[str, tuple[WordComment, ...]]:
+        """Return the comments by what they are about; *minted* are the keys that new provisions have in the changes."""
+        changed = {p.key: change.key for change in changes for p in change.block}
+        outlined = Outline(self.base)
+        for change in changes:
+            if change.operation is Operation.DELETE and not change.alone:
+                span = outlined.span(change.key)
+                changed.update({p.key: change.key for p in self.base.provisions[span.start : span.stop]})
+        found: dict[str, list[WordComment]] = {}
+        for comment in self.revised.comments:
+            key = self.keys.get(comment.provision, "")
+            key = minted.get(key, key)
+            key = changed.get(key, key)
+            known = key in self.by_key or any(change.key == key for change in changes)
+            found.setdefault(key if known else "", []).append(comment)
+        return {key: tuple(them) for key, them in found.items()}
+
+    def unclear(self) -> list[NotUnderstood]:
+        """Return what was not understood after the changes, without what was so before them."""
+        before: Counter[tuple[str, str, str]] = Counter()
+        if self.revised.is_tracked:
+            before.update((n.where, n.what, n.excerpt) for n in self.revised.before.not_understood)
+        found = []
+        for n in self.revised.after.not_understood:
+            if before[n.where, n.what, n.excerpt] > 0:
+                before[n.where, n.what, n.excerpt] -= 1
+                continue
+            key = self.keys.get(n.where, "")
+            found.append(replace(n, where=key if key in self.by_key else ""))
+        return found
+
+
+def spelled_as_written(provision: Provision) -> str:
+    """Return the label and the words of a provision on one line, to be shown to a person."""
+    parts = (c for c in provision.parts.values() if not isinstance(c, States))
+    states = sorted(code for c in provision.parts.values() if isinstance(c, States) for code in c.members)
+    return " ".join(" ".join([provision.label, *map(plain, parts), *states]).split())
+
+
+def _counts(label: str) -> bool:
+    """Whether a label that Word counts is a number or letter, not a bullet: beside typed labels it would be wrong."""
+    return any(character.isalnum() for character in label)
+
+
+def _excerpt(change: Change) -> str:
+    parts = [change.parts or {}, *(p.parts for p in change.block)]
+    return " ".join(plain(c) for each in parts for c in each.values() if not isinstance(c, States))
