@@ -1,6 +1,6 @@
 """Working copies: the texts of an open round, to be edited in Word by delegations."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.docxio.sheets import Sheet
 from app.models import db
@@ -44,9 +44,11 @@ def load_working_copy(slug: str, round_number: int, language: str, *, actor: Act
         raise NotFound()
     version = db.session.get_one(Version, found.version_id)
     body = db.session.get_one(Body, document.body_id)
+    sheet = version_sheet(document, version, language, row.fingerprint, body=body, people=load_people(body.id))
     return CopyPaper(
         f"{slug}.{version_part(version)}.round{round_.number}.copy.{language}.docx",
         version.id,
         load_edition(version.id, language),
-        version_sheet(document, version, language, row.fingerprint, body=body, people=load_people(body.id)),
+        # Nothing but the text stands in it: what comes back is read as text.
+        replace(sheet, title=(), marks=(), annex=(), adoption=()),
     )
