@@ -12,20 +12,10 @@ from app.docxio.reader import read_draft
 from app.docxio.revised import read_revised
 from tests.docxio.handmade import docx, p, run
 
-_WORDS = [
-    "стороны",
-    "обмениваются",
-    "опытом",
-    "и",
-    "сведениями",
-    "о",
-    "внедрении",
-    "цифровых",
-    "технологий",
-    "в",
-    "государственном",
-    "управлении",
-]
+_WORDS = (
+    *("стороны", "обмениваются", "опытом", "и", "сведениями", "о", "внедрении"),
+    *("цифровых", "технологий", "в", "государственном", "управлении"),
+)
 
 
 def changed_file(paragraphs: int, changes: int, words: int = 60) -> bytes:
