@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from flask import Flask
-from jinja2 import StrictUndefined
+if TYPE_CHECKING:
+    from flask import Flask
 
-from app.config import Settings
+    from app.config import Settings
 
 
 def utc_now() -> datetime:
@@ -14,14 +15,19 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime] = utc_now) -> Flask:
+def create_app(settings: "Settings | None" = None, *, clock: Callable[[], datetime] = utc_now) -> "Flask":
     """Return the application: the one place that knows everything.
 
     Args:
         settings: The installation's settings; read from the environment when not given.
         clock: What time it is, for screens; tests hand in their own.
     """
+    # Loaded here, so that what needs no web (the Word engine's commands) starts without it.
+    from flask import Flask
+    from jinja2 import StrictUndefined
+
     from app import web
+    from app.config import Settings
     from app.models import db
 
     settings = settings or Settings.from_environment()

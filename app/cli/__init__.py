@@ -3,31 +3,45 @@
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 import click
-from flask.cli import ScriptInfo
-from sqlalchemy.exc import SQLAlchemyError
-
-from app.cli.consolidate import consolidate
-from app.cli.demo import demo
-from app.cli.invite import invite
-from app.cli.redline import redline
-from app.cli.run import run
-from app.cli.sample_facts import sample_facts
-from app.cli.verify import verify
-from app.cli.wishes import wishes
-from app.models.schema import SchemaDiffers
-from app.negotiation.errors import Refused
 
 WRONG = 2
 """Exit status of whatever could not be done."""
 
-COMMANDS: tuple[click.Command, ...] = (run, demo, invite, verify, wishes, sample_facts, redline, consolidate)
-"""Every command; a new one adds itself here. Commands that need the application use ``with_appcontext``."""
+COMMANDS = {
+    "run": "app.cli.run:run",
+    "demo": "app.cli.demo:demo",
+    "invite": "app.cli.invite:invite",
+    "verify": "app.cli.verify:verify",
+    "wishes": "app.cli.wishes:wishes",
+    "sample-facts": "app.cli.sample_facts:sample_facts",
+    "extract": "app.cli.extract:extract",
+    "redline": "app.cli.redline:redline",
+    "consolidate": "app.cli.consolidate:consolidate",
+}
+"""Every command and where it is; a new one adds itself here. Commands that need the application use
+``with_appcontext``; those of the Word engine load neither the web nor the database."""
+
+WITHOUT_APPLICATION = frozenset({"extract", "redline", "consolidate"})
+"""Commands of the Word engine: they work without a database and start quickly."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """The commands, each loaded when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        module, _, name = COMMANDS.get(cmd_name, "").partition(":")
+        found: click.Command | None = getattr(import_module(module), name) if module else None
+        return found
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--instance",
     type=click.Path(file_okay=False, path_type=Path),
@@ -38,11 +52,10 @@ def chapeau(context: click.Context, instance: Path | None) -> None:
     """Chapeau, the drafting room of an expert group."""
     if instance is not None:
         os.environ["CHAPEAU_INSTANCE"] = str(instance.resolve())
-    context.obj = ScriptInfo(app_import_path="app:create_app", set_debug_flag=False)
+    if context.invoked_subcommand not in WITHOUT_APPLICATION:
+        from flask.cli import ScriptInfo
 
-
-for _command in COMMANDS:
-    chapeau.add_command(_command)
+        context.obj = ScriptInfo(app_import_path="app:create_app", set_debug_flag=False)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -56,15 +69,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _tell(error.format_message())
     except (click.Abort, KeyboardInterrupt):
         return _tell("interrupted")
-    except (Refused, SchemaDiffers) as error:
-        return _tell(str(error))
-    except SQLAlchemyError as error:
-        return _tell(f"the database says: {getattr(error, 'orig', None) or error}")
     except Exception as error:
         if os.environ.get("CHAPEAU_TRACEBACK"):
             raise
-        return _tell(f"{type(error).__name__}: {error}" if not isinstance(error, OSError) else str(error))
+        return _tell(_said(error))
     return answer if isinstance(answer, int) else 0
+
+
+def _said(error: Exception) -> str:
+    """Return what an error says; the modules that define refusals are loaded only where one was raised."""
+    if isinstance(error, OSError):
+        return str(error)
+    if "app.models" in sys.modules:
+        from sqlalchemy.exc import SQLAlchemyError
+
+        from app.models.schema import SchemaDiffers
+        from app.negotiation.errors import Refused
+
+        if isinstance(error, Refused | SchemaDiffers):
+            return str(error)
+        if isinstance(error, SQLAlchemyError):
+            return f"the database says: {getattr(error, 'orig', None) or error}"
+    return f"{type(error).__name__}: {error}"
 
 
 def _tell(message: str) -> int:

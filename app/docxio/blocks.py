@@ -43,6 +43,8 @@ def stripped(content: Text) -> Text:
 
 def cut(content: Text, start: int, end: int | None = None) -> Text:
     """Return the characters of a text from *start* to *end*, with their marks."""
+    if start == 0 and end is None:
+        return content
     found, passed = [], 0
     stop = len(plain(content)) if end is None else end
     for run in content:

@@ -1,0 +1,117 @@
+"""Tracked changes by hand, one phenomenon each: both texts, the keys, what is told."""
+
+from app.docxio.revised import Operation, Revised, read_revised
+from app.text.runs import plain
+from tests.docxio.handmade import docx, p, row, run, table
+
+WHO = 'w:author="{}" w:date="2025-04-25T10:00:00Z"'
+
+
+def ins(words: str, author: str = "Иран") -> str:
+    """Return inserted words."""
+    return f'<w:ins w:id="1" {WHO.format(author)}>{run(words) if not words.startswith("<") else words}</w:ins>'
+
+
+def gone(words: str, author: str = "Иран") -> str:
+    """Return deleted words."""
+    return f'<w:del w:id="2" {WHO.format(author)}>{run(words).replace("w:t", "w:delText")}</w:del>'
+
+
+def mark(kind: str, author: str = "Иран") -> str:
+    """Return the properties of a paragraph whose mark is inserted or deleted."""
+    return f'<w:rPr><w:{kind} w:id="3" {WHO.format(author)}/></w:rPr>'
+
+
+def both(revised: Revised) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Return keys and words before and after."""
+    before, after = ([(x.key, plain(x.text)) for x in view.texts] for view in (revised.before, revised.after))
+    return before, after
+
+
+def told(revised: Revised) -> list[tuple[str, Operation, str, str]]:
+    """Return provision, operation, removed, added of each change."""
+    return [(c.provision, c.operation, plain(c.removed), plain(c.added)) for c in revised.changes]
+
+
+def test_the_first_half_of_a_split_keeps_the_key():
+    revised = read_revised(docx(p("Первая часть.", mark("ins")) + p("Вторая часть.")))
+
+    assert both(revised) == (
+        [("p1", "Первая часть.Вторая часть.")],
+        [("p1", "Первая часть."), ("n1", "Вторая часть.")],
+    )
+    assert told(revised) == [("p1", Operation.SPLIT, "", "")]
+
+
+def test_the_first_of_two_merged_paragraphs_keeps_the_key():
+    revised = read_revised(docx(p("Первый. ", mark("del")) + p("Второй.")))
+
+    assert both(revised) == ([("p1", "Первый."), ("p2", "Второй.")], [("p1", "Первый. Второй.")])
+    assert told(revised) == [("p1", Operation.MERGE, "", "")]
+
+
+def test_an_inserted_paragraph_is_one_change():
+    revised = read_revised(docx(p("Первый.") + p(ins("Новый."), mark("ins")) + p("Второй.")))
+
+    assert both(revised)[1] == [("p1", "Первый."), ("n1", "Новый."), ("p2", "Второй.")]
+    assert told(revised) == [("n1", Operation.INSERT_PROVISION, "", "Новый.")]
+
+
+def test_a_deleted_paragraph_is_one_change():
+    revised = read_revised(docx(p("Первый.") + p(gone("Лишний."), mark("del")) + p("Второй.")))
+
+    assert both(revised)[1] == [("p1", "Первый."), ("p3", "Второй.")]
+    assert told(revised) == [("p2", Operation.DELETE_PROVISION, "Лишний.", "")]
+
+
+def test_words_put_in_by_one_and_taken_out_by_another_stand_in_neither_text():
+    nested = ins(gone("временно", "Китай"), "Иран")
+
+    revised = read_revised(docx(p(run("Стороны ") + nested + run("согласны."))))
+
+    assert both(revised) == ([("p1", "Стороны согласны.")], [("p1", "Стороны согласны.")])
+    assert [(c.author, c.operation) for c in revised.changes] == [
+        ("Иран", Operation.INSERT), ("Китай", Operation.DELETE),
+    ]  # fmt: skip
+    assert [plain(c.removed or c.added) for c in revised.changes] == ["временно", "временно"]
+
+
+def test_a_paragraph_taken_out_here_and_put_in_there_is_moved():
+    away = p(gone("Обмен опытом."), mark("del"))
+    revised = read_revised(docx(away + p("Второй.") + p(ins("Обмен опытом."), mark("ins")) + p("Третий.")))
+
+    assert both(revised)[1] == [("p2", "Второй."), ("p1", "Обмен опытом."), ("p3", "Третий.")]
+    assert told(revised) == [("p1", Operation.MOVE, "Обмен опытом.", "Обмен опытом.")]
+
+
+def test_neighbouring_changes_of_two_authors_are_two_changes():
+    revised = read_revised(docx(p(run("до ") + gone("конца", "Иран") + ins("начала", "Китай"))))
+
+    assert [(c.author, c.operation) for c in revised.changes] == [
+        ("Иран", Operation.DELETE), ("Китай", Operation.INSERT),
+    ]  # fmt: skip
+
+
+def test_a_change_of_the_look_is_listed_only():
+    look = '<w:b/><w:rPrChange w:id="5" w:author="Иран"><w:rPr/></w:rPrChange>'
+
+    revised = read_revised(docx(p(run("Стороны ") + run("обязаны", look))))
+
+    assert [run_.marks for run_ in revised.before.texts[0].text] == [0]
+    assert [run_.marks for run_ in revised.after.texts[0].text] == [0, 1]
+    assert told(revised) == [("p1", Operation.FORMAT, "", "")]
+
+
+def test_people_without_name_or_date_are_empty():
+    revised = read_revised(docx(p(run("Все ") + f'<w:ins w:id="1">{run("стороны")}</w:ins>')))
+
+    assert [(c.author, c.at) for c in revised.changes] == [("", "")]
+
+
+def test_a_deleted_row_is_one_change():
+    away = row("2", "Лишняя", properties=f'<w:del w:id="1" {WHO.format("Иран")}/>')
+
+    revised = read_revised(docx(table(row("1", "Обмен"), away)))
+
+    assert [x.key for x in revised.after.texts] == ["p1", "p2"]
+    assert told(revised) == [("p3", Operation.DELETE_PROVISION, "2\nЛишняя", "")]
