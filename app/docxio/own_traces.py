@@ -19,7 +19,7 @@ _COMMENT_RUN = re.compile(
 )
 _EMPTY_TRACES = re.compile(
     r"<w:(?:commentRangeStart|commentRangeEnd|commentReference|permStart|permEnd|annotationRef|dataBinding|alias|tag"
-    r"|subDoc|control|movie)(?:\s[^<>]*)?/>|<w1[0-9a-z]*:(?:dataBinding|appearance|color)(?:\s[^<>]*)?/>"
+    r"|subDoc|control|movie|rsid|nsid|tmpl)(?:\s[^<>]*)?/>|<w1[0-9a-z]*:(?:dataBinding|appearance|color)(?:\s[^<>]*)?/>"
 )
 _WHOLE_TRACES = (
     *("w:fldData", "w:altChunk", "w:placeholder", "w:dataBinding", "w15:dataBinding", "w:ffData"),
