@@ -35,7 +35,7 @@ from tests.pages import Browser
 from tests.world import DAY, NOON, STATES, World, make_world
 
 PROVISIONS = 1000
-DESKS = (100, 1000)
+DESKS = (100, 1000, 5000)
 RUNS = 3
 NOTE = "to a trivial page"
 NAMES = {code: forms[0] for code, forms in STATES.items()}
