@@ -124,6 +124,8 @@ class OwnStructure:
             self._delete_row(where.span, entry)
         elif entry.provision.kind is not Kind.FIXED:
             self._delete_lines(entry, where)
+            if writer.is_tracked:
+                writer.amend(entry, is_whole=True)
         if writer.is_tracked and entry.provision.kind is not Kind.FIXED:
             self._say(entry, where)
 
@@ -142,7 +144,9 @@ class OwnStructure:
             found, span = self._story.characters(number), self._story.paragraphs[number]
             stays = found.objects or "<w:sectPr" in self._written[slice(*found.properties)]
             if self._writer.is_tracked or stays:
-                self._writer.strike(MAIN, number, entry.sponsors, with_mark=not stays)
+                self._writer.strike(
+                    MAIN, number, entry.sponsors, with_mark=not stays, beside=_written_parts(entry, where)
+                )
                 if not stays and self._writer.is_tracked:
                     self._tracked_ends.add(span.end)
             else:
@@ -169,8 +173,11 @@ class OwnStructure:
         if not self._writer.is_tracked:
             self._writer.splices[MAIN].append((row.start, row.end, ""))
             return
+        where = self._main(entry.provision.key) if entry.provision.kind is Kind.ROW else None
         for number in self._story.inside(row):
-            self._writer.strike(MAIN, number, entry.sponsors)
+            self._writer.strike(MAIN, number, entry.sponsors, beside=_written_parts(entry, where))
+        if where is not None:
+            self._writer.amend(entry, is_whole=True)
         self._writer.splices[MAIN].append(self._row_mark(row, self._writer.mark("del", entry.sponsors)))
 
     def _row_mark(self, row: Span, mark: str) -> tuple[int, int, str]:
@@ -389,3 +396,8 @@ def _paragraphs(words: Text) -> list[Text]:
         lines[-1].append(run._replace(text=first))
         lines += [[run._replace(text=other)] for other in others]
     return [tuple(line) for line in lines]
+
+
+def _written_parts(entry: Entry, where: Where | None) -> dict[str, Sequence[tuple[int, int, int]]]:
+    """Return the stretches of the parts that have a fate of their own; a typed number has not."""
+    return {} if where is None else {name: found for name, found in where.stretches.items() if name in entry.parts}

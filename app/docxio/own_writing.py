@@ -98,15 +98,17 @@ class OwnWriter:
 
     # -- a provision where it stands
 
-    def amend(self, entry: Entry) -> None:
-        """Write what is asked of a provision that stays where it is."""
+    def amend(self, entry: Entry, *, is_whole: bool = False) -> None:
+        """Write what is asked of a provision where it stands; *is_whole*: some want it gone, its comments are written."""
         where = self.own.where.get(entry.provision.key)
         if where is None:
             return
         self.name(entry.provision.key, where)
-        waiting = self.remarks.on(entry)
+        waiting = [] if is_whole else self.remarks.on(entry)
         for name, part in entry.parts.items():
-            if not _is_touched(part) and not (waiting and name in where.stretches):
+            if is_whole and not where.stretches.get(name):
+                continue
+            if not is_whole and not _is_touched(part) and not (waiting and name in where.stretches):
                 continue
             waiting = _Amending(self, where, entry, name, part, waiting).done()
         for comment in waiting:
@@ -114,10 +116,12 @@ class OwnWriter:
 
     def words_of(self, where: Where, entry: Entry, name: str, part: Part) -> list[Stretch]:
         """Return a part of a provision as stretches over the words of the file."""
-        if not isinstance(part, ComposedStates):
-            return stretches(part, entry) if not isinstance(part, States) else []
+        if not isinstance(part, ComposedStates | States):
+            return stretches(part, entry)
         story = self.own.stories[where.member]
         written = "".join(story.characters(n).text[a:b] for n, a, b in where.stretches.get(name, ()))
+        if isinstance(part, States):
+            return [Stretch(entry.change, entry.sponsors, (Run(written),))] if written else []
         full = name == STATES and entry.provision.kind is not Kind.ROW
         return stretches_of_states(part, written, self._state_names, self.sheet, full=full)
 
@@ -125,12 +129,24 @@ class OwnWriter:
         """Return what happens to a paragraph, to be added to."""
         return self._touched.setdefault((member, number), _Paragraph())
 
-    def strike(self, member: str, number: int, who: Sponsors, *, with_mark: bool = True) -> None:
-        """Delete all words of a paragraph, and its mark."""
+    def strike(
+        self,
+        member: str,
+        number: int,
+        who: Sponsors,
+        *,
+        with_mark: bool = True,
+        beside: Mapping[str, Sequence[tuple[int, int, int]]] | None = None,
+    ) -> None:
+        """Delete the words of a paragraph, and its mark; *beside*: those alone that belong to no part of it."""
         found = self.own.stories[member].characters(number)
         paragraph = self.paragraph(member, number)
-        if found.text:
-            paragraph.edits.deleted.append((0, len(found.text), self.deletion(who)))
+        parts = sorted((a, b) for every in (beside or {}).values() for n, a, b in every if n == number)
+        at = 0
+        for start, end in [*parts, (len(found.text), len(found.text))]:
+            if at < start:
+                paragraph.edits.deleted.append((at, start, self.deletion(who)))
+            at = max(at, end)
         if with_mark:
             paragraph.mark = self.mark("del", who)
 

@@ -37,7 +37,7 @@ OTHERS = {"rp034-cells-del"}
 def source():
     """Return a file with what cuts must respect: marks, a link, a field, a note, numbers, a table at the end."""
     field = (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> REF a </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> HYPERLINK "https://example.org" </w:instrText></w:r>'
         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
         + run("paragraph 3")
         + '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
@@ -234,7 +234,7 @@ def test_a_text_that_does_not_stand_in_the_file_is_not_written_into_it():
 
 _ALLOWED = re.compile(
     r"\s(?:w:rsid\w*|w14:(?:paraId|textId)|descr|title|alt|name|o:title|o:gfxdata|o:spid|w:tooltip|w:docLocation|r:id)="
-    r'"[^"]*"|<w:(?:bookmark(?:Start|End)|comment\w+|perm\w+)[^<>]*/>'
+    r'"[^"]*"|<w:r>(?:<w:rPr><w:rStyle w:val="\w+"/>(?:<w:\w+/>)*</w:rPr>)?<w:commentReference[^<>]*/></w:r>|<w:(?:bookmark(?:Start|End)|comment\w+|perm\w+)[^<>]*/>'
 )
 
 
