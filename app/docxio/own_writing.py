@@ -99,7 +99,7 @@ class OwnWriter:
     # -- a provision where it stands
 
     def amend(self, entry: Entry, *, is_whole: bool = False) -> None:
-        """Write what is asked of a provision where it stands; *is_whole*: some want it gone, its comments are written."""
+        """Write what is asked of a provision; *is_whole*: some want all of it gone, its comments are written."""
         where = self.own.where.get(entry.provision.key)
         if where is None:
             return
