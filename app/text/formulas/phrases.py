@@ -31,7 +31,6 @@ class Phrases:
     insert_after: str
     insert_before: str
     restate: str
-    restate_part: str
     cell: tuple[str, str, str, str]
     states: tuple[str, str, str, str]
     join: tuple[str, str]
@@ -49,7 +48,6 @@ class Phrases:
     keep: str
     comment: str
     comma: str
-    restated_label: str
     justification: str
     approximate: str
 
@@ -82,7 +80,6 @@ RUSSIAN = Phrases(
     insert_after="после {word1} {old} дополнить {word2} {new}",
     insert_before="перед {word2} {old} дополнить {word2new} {new}",
     restate="{object} изложить в следующей редакции: {new}",
-    restate_part="{object} изложить в следующей редакции: {new}",
     cell=("графу {column} {of}", "графы {column} {of}", "графе {column} {of}", ""),
     states=("перечень государств {of}", "перечня государств {of}", "перечне государств {of}", ""),
     join=("{object} дополнить исполнителем {new}", "{object} дополнить исполнителями {new}"),
@@ -106,7 +103,6 @@ RUSSIAN = Phrases(
     keep="{object} оставить в редакции проекта",
     comment="по {in}: {words}",
     comma=", ",
-    restated_label="{label} {words}",
     justification="Обоснование: {words}",
     approximate="(оформление – по прилагаемому тексту)",
 )
@@ -133,7 +129,6 @@ CHINESE = Phrases(
     insert_after="{old}之后增加{new}",
     insert_before="{old}之前增加{new}",
     restate="{object}修改为：{new}",
-    restate_part="{object}修改为：{new}",
     cell=("{of}{column}栏",) * 4,
     states=("{of}参加国名单",) * 4,
     join=("{object}中增加{new}为负责方", "{object}中增加{new}为负责方"),
@@ -157,7 +152,6 @@ CHINESE = Phrases(
     keep="{object}保持不变",
     comment="关于{in}：{words}",
     comma="、",
-    restated_label="{label}{words}",
     justification="理由：{words}",
     approximate="（格式以所附案文为准）",
 )
@@ -184,7 +178,6 @@ ENGLISH = Phrases(
     insert_after="after {old} add {new}",
     insert_before="before {old} add {new}",
     restate="{object} should read: {new}",
-    restate_part="{object} should read: {new}",
     cell=("the column {column} of {of}",) * 4,
     states=("the list of States of {of}",) * 4,
     join=("in {object} add {new} to the executors", "in {object} add {new} to the executors"),
@@ -208,7 +201,6 @@ ENGLISH = Phrases(
     keep="keep {object} as it is",
     comment="on {in}: {words}",
     comma=", ",
-    restated_label="{label} {words}",
     justification="Justification: {words}",
     approximate="(formatting as in the attached text)",
 )
