@@ -18,6 +18,7 @@ from app.docxio.standing import Standing
 from app.docxio.table_words import Layout
 from app.docxio.tracked import tracked
 from app.docxio.wish_rows import wish_rows
+from app.text.canonical import fingerprint
 from app.text.changes import Change, Wish
 from app.text.composing import compose
 from app.text.composition import Composition
@@ -77,9 +78,10 @@ def consolidate(base: Edition, returned: Mapping[str, Revised], *, align: bool =
         OtherBase: A file was made from another text, and *align* is off.
     """
     returns: dict[str, Return] = {}
+    minted_from = fingerprint(base)
     for name, revised in returned.items():
         try:
-            returns[name] = understand_return(base, revised, align=align)
+            returns[name] = understand_return(base, revised, align=align, minted_from=minted_from)
         except BaseDiffers as error:
             raise OtherBase(name, error.differences) from error
     order = tuple(returned)

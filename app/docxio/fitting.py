@@ -19,6 +19,8 @@ def paired(base: Sequence[Provision], read: Sequence[Provision]) -> Pairs:
     known = [
         (positions[p.key], j) for j, p in enumerate(read) if p.key in positions and _agree(base[positions[p.key]], p)
     ]
+    if len(known) == len(base) == len(read):
+        return tuple(known)
     return match(base, read, tuple(known))
 
 
@@ -26,7 +28,12 @@ def _agree(base: Provision, read: Provision) -> bool:
     """Whether a key may be believed: a number by position only where the words are the same."""
     if (base.kind is Kind.ROW) != (read.kind is Kind.ROW) or (base.kind is Kind.TABLE) != (read.kind is Kind.TABLE):
         return False
-    return not _POSITIONAL.fullmatch(base.key) or spelled(base) == spelled(read)
+    return same_words(base, read) or not _POSITIONAL.fullmatch(base.key)
+
+
+def same_words(one: Provision, other: Provision) -> bool:
+    """Whether two provisions have the same words, as ``spelled`` spells them."""
+    return one.parts == other.parts or spelled(one) == spelled(other)
 
 
 def spelled(provision: Provision) -> str:
@@ -58,6 +65,9 @@ def keys_of(
 
 def named(provisions: Iterable[Provision], keys: Mapping[str, str]) -> tuple[Provision, ...]:
     """Return provisions under other keys, their parents and footnote references too."""
+    changed = {key for key, new in keys.items() if key != new}
+    if not changed:
+        return tuple(provisions)
     return tuple(
         replace(p, key=keys[p.key], parent=None if p.parent is None else keys[p.parent], parts=renoted(p.parts, keys))
         for p in provisions
@@ -99,12 +109,10 @@ def _of_one_sort(one: Provision, other: Provision) -> bool:
 
 
 def _as(provision: Provision, model: Provision, exact: bool) -> Provision:
-    return replace(
-        provision,
-        kind=model.kind,
-        level=model.level,
-        parts={name: _in_marks(content, model.parts.get(name), exact) for name, content in provision.parts.items()},
-    )
+    parts = {name: _in_marks(content, model.parts.get(name), exact) for name, content in provision.parts.items()}
+    if (provision.kind, provision.level, provision.parts) == (model.kind, model.level, parts):
+        return provision
+    return replace(provision, kind=model.kind, level=model.level, parts=parts)
 
 
 def _in_marks(content: Content, model: Content | None, exact: bool) -> Content:

@@ -6,8 +6,10 @@ Counted exactly as ``inline.InlineReader`` reads a paragraph without tracked cha
 
 import html
 import re
+from bisect import bisect_left
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from app.text.runs import LINE_BREAK, NOTE, TAB
 
@@ -26,6 +28,7 @@ _OPEN = frozenset(
     ("w:hyperlink", "w:smartTag", "w:customXml", "w:fldSimple", "w:dir", "w:bdo", "w:sdt", "w:sdtContent")
 )
 _BREAK_KIND = re.compile(r'\sw:type="(?!textWrapping")')
+_FIELD_MARK = re.compile(r'<w:fldChar\b[^<>]*?w:fldCharType="(\w+)"')
 _FIELD_KIND = re.compile(r'w:fldCharType="(\w+)"')
 _PIECES = re.compile(r"&[^;]+;|.", re.DOTALL)
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ufffc\ud800-\udfff]")
@@ -100,9 +103,11 @@ class Walker:
         """*hidden_styles*: ids of the styles that hide words."""
         self._written = written
         self._hidden = hidden_styles
-        self._field_marks = [
-            (found.start(), found[1]) for found in re.finditer(r'<w:fldChar\b[^<>]*?w:fldCharType="(\w+)"', written)
-        ]
+        self._open: list[tuple[int, tuple[bool, ...]]] = [(-1, ())]
+        open_: list[bool] = []
+        for found in _FIELD_MARK.finditer(written):
+            _step(open_, found[1])
+            self._open.append((found.start(), tuple(open_)))
 
     def walk(self, start: int, end: int) -> Characters:
         """Return the characters of the paragraph from *start* to *end*."""
@@ -110,12 +115,12 @@ class Walker:
 
     def _open_before(self, place: int) -> list[bool]:
         """Return the fields open at a place, each with whether its result has begun."""
-        open_: list[bool] = []
-        for at, kind in self._field_marks:
-            if at >= place:
-                break
-            _step(open_, kind)
-        return open_
+        return list(self._open[bisect_left(self._open, (place,)) - 1][1])
+
+
+@lru_cache
+def _tags(name: str) -> re.Pattern[str]:
+    return re.compile(rf"<(/?){re.escape(name)}(?:\s[^<>]*?)?(/?)>")
 
 
 def _step(open_: list[bool], kind: str) -> None:
@@ -192,7 +197,7 @@ class _Walk:
         if token[4]:
             return token.end()
         depth = 1
-        same = re.compile(rf"<(/?){re.escape(token[2])}(?:\s[^<>]*?)?(/?)>")
+        same = _tags(token[2])
         for found in same.finditer(self._written, token.end(), self._end):
             depth += -1 if found[1] else (0 if found[2] else 1)
             if depth == 0:

@@ -1,5 +1,6 @@
 """A draft's own Word file, opened to be written into: where each provision of an edition stands in it."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -54,6 +55,7 @@ class Story:
             if cell.parent is not None:
                 self.cells.setdefault(cell.parent.start, []).append(cell)
         self.numbers = {span.start: number for number, span in enumerate(self.paragraphs)}
+        self._starts = [span.start for span in self.paragraphs]
         self._walker = Walker(written, hidden_styles)
         self._walked: dict[int, Characters] = {}
 
@@ -67,7 +69,9 @@ class Story:
 
     def inside(self, span: Span) -> list[int]:
         """Return the numbers of the paragraphs in a row or a cell."""
-        return [n for n, p in enumerate(self.paragraphs) if span.start < p.start and p.end < span.end]
+        first = bisect_right(self._starts, span.start)
+        last = bisect_left(self._starts, span.end)
+        return [n for n in range(first, last) if self.paragraphs[n].end < span.end]
 
 
 @dataclass(eq=False)

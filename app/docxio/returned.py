@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.docxio.fitting import fitted, keys_of, named, paired, spelled
+from app.docxio.fitting import fitted, keys_of, named, paired, same_words, spelled
 from app.docxio.revised import Revised, WordComment
 from app.docxio.understanding import NotUnderstood, RecognisedBy, Unclear
 from app.text.canonical import fingerprint
@@ -106,11 +106,17 @@ class _Returned:
         old = self.base if own else Edition(self.base.language, outline(self.before))
         wished = self.wished()
         asked = changes_between(old, wished, minted_from=self.minted_from)
-        made = apply_changes(old, asked).provisions
-        keys = {w.key: m.key for w, m in zip(wished, made, strict=True) if w.key not in self.by_key}
+        keys = self.minted(wished, old, asked)
         carried = asked if own else self.carried(asked, old)
         changes = tuple(change for one in carried for change in self.proposable(one))
         return Return(changes, self.comments(changes, keys), (*self.unclear(), *self.missed), differences)
+
+    def minted(self, wished: Edition, old: Edition, changes: Sequence[Change]) -> dict[str, str]:
+        """Return the keys that new provisions have in the changes, by those they have in the file."""
+        if not any(change.operation is Operation.INSERT for change in changes):
+            return {}
+        made = apply_changes(old, changes).provisions
+        return {w.key: m.key for w, m in zip(wished, made, strict=True) if w.key not in self.by_key}
 
     # -- the text before
 
@@ -124,8 +130,8 @@ class _Returned:
         found: list[BaseDifference] = []
         read = {p.key: p for p in self.before}
         for p in self.base:
-            words = spelled_as_written(read[p.key]) if p.key in read else ""
-            if p.key not in read or spelled(read[p.key]) != spelled(p):
+            if p.key not in read or not same_words(read[p.key], p):
+                words = spelled_as_written(read[p.key]) if p.key in read else ""
                 found.append(BaseDifference(p.key, spelled_as_written(p), words))
         last = ""
         for p in self.before:
@@ -146,7 +152,7 @@ class _Returned:
         read_exactly = self.by_key if self.revised.is_tracked and same_text(self.before, self.base) else {}
         found = fitted(named(texts, self.keys), self.by_key, read_exactly)
         found = tuple(
-            replace(self.with_states(p, known.get(p.key)), label=kept[p.key]) if p.key in kept else p for p in found
+            _labelled(self.with_states(p, known.get(p.key)), kept[p.key]) if p.key in kept else p for p in found
         )
         return Edition(self.base.language, outline(found))
 
@@ -154,15 +160,15 @@ class _Returned:
         """Return a provision with states where the base has states: words there are no wish one could carry."""
         base = self.by_key[wished.key]
         parts = dict(wished.parts)
-        for name in {**base.parts, **wished.parts}:
-            was, now = base.parts.get(name, ()), parts.get(name, ())
+        for name, now in wished.parts.items():
+            was = base.parts.get(name, ())
             if not was or not now or isinstance(was, States) == isinstance(now, States):
                 continue
             if before is None or before.parts.get(name, ()) != now:
                 words = " ".join(sorted(now.members)) if isinstance(now, States) else plain(now)
                 self.missed.append(NotUnderstood(wished.key, Unclear.STATES_AS_WORDS, words))
             parts[name] = was
-        return replace(wished, parts=parts)
+        return wished if parts == wished.parts else replace(wished, parts=parts)
 
     def carried(self, changes: Sequence[Change], old: Edition) -> tuple[Change, ...]:
         """Return the changes that were made on the text before, as they stand on the base."""
@@ -239,6 +245,10 @@ def spelled_as_written(provision: Provision) -> str:
     parts = (c for c in provision.parts.values() if not isinstance(c, States))
     states = sorted(code for c in provision.parts.values() if isinstance(c, States) for code in c.members)
     return " ".join(" ".join([provision.label, *map(plain, parts), *states]).split())
+
+
+def _labelled(provision: Provision, label: str) -> Provision:
+    return provision if provision.label == label else replace(provision, label=label)
 
 
 def _counts(label: str) -> bool:

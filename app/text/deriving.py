@@ -7,7 +7,7 @@ from typing import TypeAlias
 from app.text.canonical import mint_key
 from app.text.changes import Change, Operation
 from app.text.matching import longest_growing, renoted
-from app.text.provision import Edition, Kind, Place, Provision, States, same_text, without_empty
+from app.text.provision import Edition, Kind, Place, Provision, States, without_empty
 from app.text.slots import Slots
 from app.text.structure import Outline, apply_changes
 
@@ -35,12 +35,12 @@ def changes_between(base: Edition, wished: Edition, *, minted_from: str) -> tupl
 
 def _same_words(one: Edition, other: Edition) -> bool:
     """Whether two texts are equal, keys of provisions and of footnotes apart."""
-    return same_text(_nameless(one), _nameless(other))
-
-
-def _nameless(edition: Edition) -> list[Provision]:
-    keys = {p.key: "" for p in edition}
-    return [replace(p, key="", parts=renoted(p.parts, keys)) for p in edition]
+    mine, theirs = dict.fromkeys((p.key for p in one), ""), dict.fromkeys((p.key for p in other), "")
+    return len(one.provisions) == len(other.provisions) and all(
+        (a.kind, a.level) == (b.kind, b.level)
+        and (a.parts == b.parts or without_empty(renoted(a.parts, mine)) == without_empty(renoted(b.parts, theirs)))
+        for a, b in zip(one, other, strict=True)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class _Derivation:
             return False
         if base.kind is Kind.ROW and base.parent != provision.parent:
             return False
-        return all(
+        return provision.parts == base.parts or all(
             isinstance(content, States) == isinstance(base.parts.get(name) or content, States)
             for name, content in without_empty(provision.parts).items()
         )
@@ -128,6 +128,8 @@ class _Derivation:
 
     def gap(self, root: str | None, last: str | None, limit: int, arriving: Sequence[Provision]) -> None:
         """Find places for what arrives after *last* and before the position *limit*."""
+        if not arriving:
+            return
         placed: list[tuple[Place, _Arrival]] = []
         chain = self.slots.chain(last, root)
         for arrival in self.arrivals(arriving, chain):
@@ -266,7 +268,8 @@ class _Derivation:
                 continue
             wished = self.wished[base.key]
             parts = renoted(wished.parts, keys)
-            reworded = None if without_empty(parts) == without_empty(base.parts) else parts
+            is_same = parts == base.parts or without_empty(parts) == without_empty(base.parts)
+            reworded = None if is_same else parts
             if base.key in self.moved:
                 yield self.move(base, reworded, wished.level)
             elif reworded is not None:

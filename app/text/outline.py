@@ -51,7 +51,7 @@ def outline(provisions: Iterable[Provision]) -> tuple[Provision, ...]:
             parent = headings[-1].key if headings else None
             if kind is Kind.HEADING:
                 headings.append(provision)
-        placed.append(replace(provision, parent=parent))
+        placed.append(provision if provision.parent == parent else replace(provision, parent=parent))
         owner = provision.key
     return tuple(placed)
 

@@ -272,7 +272,8 @@ class Application:
             elif key not in self._wishes.deleted and key not in self._wishes.moved:
                 base = self._outline.provisions[self._outline.positions[key]]
                 parts = self._wishes.amended.get(key, base.parts)
-                found.append(replace(base, parent=above, parts=parts, level=max(0, base.level + shift)))
+                stays = parts is base.parts and above == base.parent and not shift
+                found.append(base if stays else replace(base, parent=above, parts=parts, level=max(0, base.level + shift)))
                 found += self._under(key, shift, key)
             found += self._arriving(Place(parent, key), above)
         return found
