@@ -1,6 +1,6 @@
 """The fields in which the wording of something that came back is completed, and how they are read."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from flask_babel import gettext as _
@@ -56,6 +56,19 @@ def comment_fields(item: PreviewItem) -> tuple[WordingField, ...]:
         for n, change in enumerate(item.item.changes)
         if change.operation is Operation.COMMENT
     )
+
+
+def refilled(found: Iterable[WordingField], form: MultiDict[str, str]) -> tuple[WordingField, ...]:
+    """Return fields with what was typed into them, where they were sent."""
+    filled = []
+    for field in found:
+        if field.choices and f"{field.name}-shown" in form:
+            ticked = set(form.getlist(field.name))
+            field = replace(field, choices=tuple((code, name, code in ticked) for code, name, _in in field.choices))
+        elif field.name in form:
+            field = replace(field, value=form[field.name])
+        filled.append(field)
+    return tuple(filled)
 
 
 def typed(item: PreviewItem, preview: Preview, form: MultiDict[str, str]) -> tuple[NewChange, ...] | None:

@@ -1,15 +1,17 @@
 """What came back as a Word file or a letter: what was understood, dropped or completed, confirmed as drafts."""
 
+from dataclasses import replace
+
 from flask import Blueprint, abort, flash, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from app.negotiation.errors import EditedMeanwhile, Refused
+from app.negotiation.errors import Refused
 from app.negotiation.vocabulary import Category, ReturnSource
 from app.queries.papers import MEDIA_TYPE
-from app.queries.returns import Preview, find_return, load_preview
+from app.queries.returns import Preview, PreviewItem, find_return, load_preview
 from app.services import returns
 from app.services.returns import Completion
 from app.web import return_forms, return_words
@@ -42,10 +44,8 @@ def complete(return_id: str) -> ResponseReturnValue:
         lock = returns.complete_return(return_id, _completions(preview), lock_version=lock, actor=actor, now=now())
         if act == "confirm":
             return _confirm(preview, lock)
-    except EditedMeanwhile as error:
-        return preview_page(_preview(return_id), opened=opened, problems=[sentence(error)]), status(error)
     except Refused as error:
-        return preview_page(_preview(return_id), opened=opened, problems=[sentence(error)]), status(error)
+        return preview_page(_as_sent(_preview(return_id)), opened=opened, problems=[sentence(error)]), status(error)
     wanted = act.partition(":")[2]
     if wanted.isdigit():
         return redirect(url_for(".show", return_id=return_id, open=wanted, _anchor=f"item-{wanted}"), 303)
@@ -80,6 +80,7 @@ def preview_page(preview: Preview, *, opened: int | None = None, problems: list[
     """Return the preview as HTML."""
     item = next((one for one in preview.items if one.number == opened), None)
     fields = (*return_forms.fields(item, preview), *return_forms.comment_fields(item)) if item else ()
+    fields = return_forms.refilled(fields, request.form) if problems else fields
     return render_template(
         "returns/show.html",
         preview=preview,
@@ -109,6 +110,20 @@ def _confirm(preview: Preview, lock: int) -> ResponseReturnValue:
         )
     )
     return redirect(url_for("delegation.show", round=preview.round.number), 303)
+
+
+def _as_sent(preview: Preview) -> Preview:
+    """Return the preview with what was ticked and typed, so that a refusal loses nothing of it."""
+    sent = _completions(preview)
+    return replace(preview, items=tuple(_sent(one, sent[one.number]) for one in preview.items))
+
+
+def _sent(one: PreviewItem, sent: Completion) -> PreviewItem:
+    item = one.item
+    justification = item.justification if sent.justification is None else sent.justification
+    category = sent.category or item.category
+    new = replace(item, kept=sent.kept, replaces=sent.replaces, justification=justification, category=category)
+    return replace(one, item=new)
 
 
 def _completions(preview: Preview) -> dict[int, Completion]:

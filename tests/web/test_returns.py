@@ -117,3 +117,18 @@ def test_an_upload_is_deleted(browser, world, belarus, round_):
     browser.get(f"/returns/{found}", status=404)
     assert list_drafts(round_.id, actor=belarus) == ()
     assert NOON
+
+
+def test_who_saves_after_a_colleague_is_told_and_keeps_what_was_typed(browser, belarus, round_):
+    found = came_back(round_, belarus, round_.amended("p2", SHARED), round_.of(Operation.DELETE, "p3"))
+    page = browser.sign_in(belarus).get(f"/returns/{found}?open=0")
+    browser.press(page, "Save the wording", **{"words-0-0-0-0": "Стороны создают сеть.", "keep": ["0", "1"]})
+
+    typed = {"words-0-0-0-0": "Стороны создают площадку.", "justification-0": "Проще.", "keep": ["0"]}
+    told = browser.press(page, "Save the wording", status=412, **typed)
+
+    assert told.xpath("//div[@role='alert']")
+    assert "сеть" in told.xpath("//section[@id='item-0']//ins")[0].text_content()
+    assert told.xpath("//textarea[@name='words-0-0-0-0']")[0].text.strip() == "Стороны создают площадку."
+    assert told.xpath("//textarea[@name='justification-0']")[0].text.strip() == "Проще."
+    assert [box.get("value") for box in told.xpath("//input[@name='keep'][@checked]")] == ["0"]
