@@ -1,5 +1,6 @@
 """Commands: arguments in, one use case, lines out."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -56,6 +57,10 @@ def chapeau(context: click.Context, instance: Path | None) -> None:
         from flask.cli import ScriptInfo
 
         context.obj = ScriptInfo(app_import_path="app:create_app", set_debug_flag=False)
+        return
+    # One short run over many small things, none of them in a circle: looking for circles took a fifth of the time.
+    gc.disable()
+    context.call_on_close(gc.enable)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

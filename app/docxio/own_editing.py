@@ -1,6 +1,7 @@
 """Edits in one paragraph of a file that is written into: runs cut where a change begins or ends, in their place."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -62,6 +63,13 @@ class _Editing:
         """Place in the part, outside runs, to what is put there."""
         self._inside: dict[int, dict[tuple[int, int], list[str]]] = {}
         """Number of a run to (number of a piece, characters into it) to what is put there."""
+        self._counted = [
+            (piece.start, piece.start + piece.count, (number, index))
+            for number, run in enumerate(found.runs)
+            for index, piece in enumerate(run.pieces)
+            if piece.count
+        ]
+        self._starts = [start for start, _, _ in self._counted]
         self._fields = self._whole_fields()
 
     def splices(self) -> list[Splice]:
@@ -96,13 +104,10 @@ class _Editing:
 
     def _around(self, place: int) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
         """Return the pieces that hold the characters before and at a place, as (run, piece)."""
-        left = right = None
-        for number, run in enumerate(self._found.runs):
-            for index, piece in enumerate(run.pieces):
-                if piece.start < place <= piece.start + piece.count:
-                    left = number, index
-                if piece.start <= place < piece.start + piece.count:
-                    right = number, index
+        before = bisect_left(self._starts, place) - 1
+        at = bisect_right(self._starts, place) - 1
+        left = self._counted[before][2] if before >= 0 and place <= self._counted[before][1] else None
+        right = self._counted[at][2] if at >= 0 and place < self._counted[at][1] else None
         return left, right
 
     def _outside(self, left: tuple[int, int] | None, right: tuple[int, int] | None) -> int | tuple[int, int]:
@@ -173,6 +178,9 @@ class _Editing:
         made: list[str] = []
         waiting: list[str] = []
         fate: Wrap | None = None
+        places: dict[int, list[int]] = {}
+        for index, at in inside:
+            places.setdefault(index, []).append(at)
 
         def flush() -> None:
             if waiting:
@@ -181,7 +189,7 @@ class _Editing:
                 waiting.clear()
 
         for index, piece in enumerate(run.pieces):
-            for start, end, here in self._cuts(piece, [at for i, at in inside if i == index]):
+            for start, end, here in self._cuts(piece, places.get(index, ())):
                 put = inside.get((index, start))
                 if put or here is not fate:
                     flush()
@@ -215,7 +223,8 @@ class _Editing:
     def _piece(self, piece: Piece, start: int, end: int, *, deleted: bool) -> str:
         if piece.name == "w:t":
             name = "w:delText" if deleted else "w:t"
-            words = piece.text if end - start == piece.count else part_of(piece.text, start, end)
+            is_literal = len(piece.text) == piece.count
+            words = piece.text[start:end] if is_literal else part_of(piece.text, start, end)
             return f'<{name} xml:space="preserve">{words}</{name}>'
         raw = self._written[piece.at : piece.end]
         if not deleted:

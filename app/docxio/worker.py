@@ -5,6 +5,7 @@ loaded into it. Standard input: one line of JSON (the order), then the file. Sta
 one JSON value, ``{"understood": …}``, ``{"revised": …}`` or ``{"refused": …}``; nothing of the file itself.
 """
 
+import gc
 import json
 import sys
 import types
@@ -19,6 +20,7 @@ _MAX_OPEN_FILES = 32
 
 def main() -> None:
     """Read the order and the file, answer, end."""
+    gc.disable()  # It ends before there is anything to collect.
     order = json.loads(sys.stdin.buffer.readline())
     _stand_in_for_app()
     from app.docxio.archive import Limits

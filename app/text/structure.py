@@ -272,8 +272,9 @@ class Application:
             elif key not in self._wishes.deleted and key not in self._wishes.moved:
                 base = self._outline.provisions[self._outline.positions[key]]
                 parts = self._wishes.amended.get(key, base.parts)
-                stays = parts is base.parts and above == base.parent and not shift
-                found.append(base if stays else replace(base, parent=above, parts=parts, level=max(0, base.level + shift)))
+                if parts is not base.parts or above != base.parent or shift:
+                    base = replace(base, parent=above, parts=parts, level=max(0, base.level + shift))
+                found.append(base)
                 found += self._under(key, shift, key)
             found += self._arriving(Place(parent, key), above)
         return found

@@ -7,6 +7,7 @@ Floor: inflating, parsing, serialising and deflating the same bytes. Everything 
 as is the floor; what the command line adds (a limited process for each file) is a line of its own.
 """
 
+import gc
 import io
 import resource
 import subprocess
@@ -66,7 +67,8 @@ def _parsed(data: bytes) -> "etree._Element":
 
 
 def word(*, with_peers: bool = True) -> None:
-    """Print the table."""
+    """Print the table, the collector of circles switched off as the command and the limited process do."""
+    gc.disable()
     paragraphs = base_paragraphs(PARAGRAPHS)
     base, returned = base_file(paragraphs), returned_files(paragraphs, DELEGATIONS, CHANGES)
     print(f"{DELEGATIONS} files of {PARAGRAPHS} paragraphs with {CHANGES} changes each")

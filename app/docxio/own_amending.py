@@ -1,0 +1,201 @@
+"""What is asked of one part of a provision, put on its paragraphs in a file that is written into."""
+
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
+from operator import itemgetter
+from typing import TYPE_CHECKING
+
+from app.docxio import oxml
+from app.docxio.comments import Comment
+from app.docxio.entries import Entry, Part, Stretch
+from app.docxio.own_editing import Edits, Neighbour, Placed
+from app.docxio.own_file import Where
+from app.docxio.own_look import marked_properties, new_properties, run_look
+from app.docxio.own_text import NotItsFile
+from app.text.composition import Sponsors
+from app.text.provision import Content, Kind, States
+from app.text.runs import NOTE, PARAGRAPH_BREAK, Run, Text, plain
+
+if TYPE_CHECKING:
+    from app.docxio.own_writing import OwnWriter
+
+
+class Amending:
+    """Puts the stretches of one part of a provision on its paragraphs."""
+
+    def __init__(
+        self, writer: "OwnWriter", where: Where, entry: Entry, name: str, part: Part, comments: Sequence[Comment]
+    ) -> None:
+        self._writer = writer
+        self._where = where
+        self._story = writer.own.stories[where.member]
+        self._content = entry.provision.parts.get(name, ())
+        self._stretches = writer.words_of(where, entry, name, part)
+        self._comments = list(comments)
+        self._open: dict[int, tuple[Comment, int]] = {}
+        self._segments = self._placed(where.stretches.get(name) or writer_cell(writer, where, entry, name))
+        self._mark_ends = _mark_ends(self._content)
+
+    def done(self) -> list[Comment]:
+        """Write; return the comments that none of the changes here is about."""
+        at = 0
+        last = {id(c): i for i, s in enumerate(self._stretches) for c in self._comments if c.touches(s)}
+        for i, stretch in enumerate(self._stretches):
+            if last:
+                self._begin_comments(at, stretch, last)
+            if stretch.change == "ins":
+                after = self._stretches[i + 1 : i + 2]
+                self._insert(at, stretch, replaces=bool(after) and after[0].change == "del")
+            else:
+                length = len(plain(stretch.text))
+                if stretch.change == "del":
+                    self._delete(at, at + length, stretch.sponsors)
+                at += length
+            if last:
+                self._end_comments(at, i, last)
+        return [c for c in self._comments if id(c) not in self._open]
+
+    def _begin_comments(self, at: int, stretch: Stretch, last: Mapping[int, int]) -> None:
+        for comment in self._comments:
+            if id(comment) in last and comment.touches(stretch) and id(comment) not in self._open:
+                number = self._writer.comment(comment)
+                self._open[id(comment)] = comment, number
+                self._put(at, oxml.comment_start(number))
+
+    def _end_comments(self, at: int, i: int, last: Mapping[int, int]) -> None:
+        for identity, (_, number) in self._open.items():
+            if last[identity] == i:
+                self._put(at, oxml.comment_end(number) + oxml.comment_reference(number))
+
+    def _placed(self, stretches_: Sequence[tuple[int, int, int]]) -> list[tuple[int, int, int, int]]:
+        """Return (first character in the part, last, paragraph, place in it) of each paragraph with words.
+
+        Raises:
+            NotItsFile: The words of the file are not those of the part.
+        """
+        words = plain(() if isinstance(self._content, States) else self._content)
+        if isinstance(self._content, States):
+            words = "".join(self._story.characters(n).text[a:b] for n, a, b in stretches_)
+        found: list[tuple[int, int, int, int]] = []
+        at = 0
+        for number, start, end in stretches_:
+            written = self._story.characters(number).text[start:end]
+            if not written:
+                continue
+            if at and words[at : at + 1] == PARAGRAPH_BREAK:
+                at += 1
+            if not _same(words[at : at + len(written)], written):
+                raise NotItsFile("characters")
+            found.append((at, at + len(written), number, start))
+            at += len(written)
+        if at != len(words) or not stretches_:
+            raise NotItsFile("characters")
+        return found or [(0, 0, stretches_[0][0], stretches_[0][1])]
+
+    def _segment(self, at: int) -> tuple[int, int, int, int]:
+        if len(self._segments) == 1:
+            return self._segments[0]
+        return next(s for s in self._segments if s[0] <= at <= s[1])
+
+    def _edits(self, number: int) -> Edits:
+        return self._writer.paragraph(self._where.member, number).edits
+
+    def _put(self, at: int, xml: str) -> None:
+        start, _, number, place = self._segment(at)
+        self._edits(number).placed.append(Placed(place + at - start, lambda _: xml))
+
+    def _delete(self, start: int, end: int, who: Sponsors) -> None:
+        for position, (first, last, number, place) in enumerate(self._segments):
+            a, b = max(start, first), min(end, last)
+            if a < b:
+                wrap = self._writer.deletion(who)
+                self._edits(number).deleted.append((place + a - first, place + b - first, wrap))
+            if position + 1 < len(self._segments) and start <= last < end and last < self._segments[position + 1][0]:
+                if not self._writer.is_tracked:
+                    self._join(number, self._segments[position + 1][2])
+                self._writer.paragraph(self._where.member, number).mark = self._writer.mark("del", who)
+
+    def _join(self, number: int, following: int) -> None:
+        """Join two paragraphs of a cell where nothing is tracked."""
+        one, other = self._story.paragraphs[number], self._story.paragraphs[following]
+        if self._story.written[one.end : other.start].strip() or one.parent is not other.parent:
+            raise NotItsFile("break")
+        start, end = self._story.characters(number).end, self._story.characters(following).at
+        self._writer.splices[self._where.member].append((start, end, ""))
+
+    def _insert(self, at: int, stretch: Stretch, *, replaces: bool) -> None:
+        start, _, number, place = self._segment(at)
+        paragraph = self._writer.paragraph(self._where.member, number)
+        writer = self._writer
+        lines = _lines(stretch.text)
+        first_break = len(paragraph.broken)
+        for _ in lines[1:]:
+            paragraph.broken.append((first_break, writer.mark("ins", stretch.sponsors)))
+        properties = self._story.written[slice(*self._story.characters(number).properties)]
+
+        def make(near: Neighbour) -> str:
+            has = self._marks_at(near.place - place + start) if near.place >= 0 else 0
+
+            def look(wants: int) -> str:
+                return run_look(near.properties, has, wants)
+
+            xml, *pieces = [writer.change("ins", stretch.sponsors, writer.runs(line, look)) for line in lines]
+            for count, piece in enumerate(pieces, first_break + 1):
+                following = paragraph.broken[count][1] if count < len(paragraph.broken) else paragraph.mark
+                new = marked_properties(new_properties(properties), following)
+                xml += f"</w:p><w:p>{new}{piece}"
+            return xml
+
+        paragraph.edits.placed.append(Placed(place + at - start, make, replaces, len(lines) > 1))
+
+    def _marks_at(self, at: int) -> int:
+        found = bisect_right(self._mark_ends, at, key=itemgetter(0))
+        return self._mark_ends[found][1] if at >= 0 and found < len(self._mark_ends) else 0
+
+
+def writer_cell(writer: "OwnWriter", where: Where, entry: Entry, name: str) -> Sequence[tuple[int, int, int]]:
+    """Return the first paragraph of an empty cell.
+
+    Raises:
+        NotItsFile: It cannot be told which cell it is.
+    """
+    story = writer.own.stories[where.member]
+    table = writer.base.get(entry.provision.parent or "") if entry.provision.kind is Kind.ROW else entry.provision
+    columns = table.columns if table is not None else ()
+    if where.span is None or name not in columns or entry.provision.kind is not Kind.ROW:
+        raise NotItsFile("cell")
+    cells = story.cells.get(where.span.start, [])
+    if len(cells) != len(columns):
+        raise NotItsFile("cell")
+    number = next(iter(story.inside(cells[columns.index(name)])), None)
+    if number is None:
+        raise NotItsFile("cell")
+    return [(number, 0, 0)]
+
+
+def _same(words: str, written: str) -> bool:
+    """Whether characters are the same; signs of symbol fonts and notes are not told apart here."""
+    if words == written:
+        return True
+    return len(words) == len(written) and all(
+        a == b or b == "\ufffd" or (a == NOTE and b == NOTE) for a, b in zip(words, written, strict=True)
+    )
+
+
+def _lines(content: Text) -> list[list[Run]]:
+    if not any(PARAGRAPH_BREAK in run.text for run in content):
+        return [list(content)]
+    lines: list[list[Run]] = [[]]
+    for run in content:
+        first, *others = run.text.split(PARAGRAPH_BREAK) if run.note is None else [run.text]
+        lines[-1].append(run._replace(text=first))
+        lines += [[run._replace(text=other)] for other in others]
+    return lines
+
+
+def _mark_ends(content: Content) -> list[tuple[int, int]]:
+    """Return where each run ends, in characters, and its marks."""
+    runs = () if isinstance(content, States) else content
+    ends = accumulate(len(run.text) for run in runs)
+    return [(end, int(run.marks)) for end, run in zip(ends, runs, strict=True)]
