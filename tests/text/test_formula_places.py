@@ -120,6 +120,12 @@ def test_a_place_that_is_not_there_or_there_twice_is_told(letter, refusal):
     assert refused("ru", letter) == [refusal]
 
 
+def test_paragraphs_of_a_preamble_are_counted_in_every_language():
+    assert amended("en", "delete preambular paragraph 2") == {"p2": Operation.DELETE}
+    assert refused("en", "delete preambular paragraph 9") == [(Reason.NO_SUCH_PROVISION, "9", ())]
+    assert refused("zh", "删去序言第9段") == [(Reason.NO_SUCH_PROVISION, "9", ())]
+
+
 def test_a_text_without_a_title_has_none_to_change():
     letter = "в наименовании плана слово «План» заменить словом «Программа»"
     assert refused("ru", letter, without(plan("ru"), "title")) == [(Reason.NO_SUCH_PROVISION, "", ())]

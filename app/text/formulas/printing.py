@@ -76,17 +76,18 @@ class Printer:
     def _ways(self, asked: Asked) -> Iterator[str]:
         """Yield ways to word a change, the best first."""
         change = asked.change
+        name = self._name(change.key)
         if change.operation is Operation.INSERT:
             yield from self._insertions(change)
-            return
-        name = self._name(change.key)
-        if change.operation is Operation.COMMENT:
+        elif change.operation is Operation.COMMENT:
             words = asked.comment
             about = self.phrases.comment.format(**{"in": name.within}, of=name.of, words=words) if name else words
             yield about.replace(",: ", ": ", 1)
-            return
-        if name is None:
-            return
+        elif name is not None:
+            yield from self._named(change, name)
+
+    def _named(self, change: Change, name: Name) -> Iterator[str]:
+        """Yield ways to word a change of a provision that is there."""
         if change.operation is Operation.DELETE:
             yield self.phrases.delete.format(object=name.object)
         elif change.operation is Operation.NO_CHANGE:
