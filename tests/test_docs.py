@@ -23,7 +23,14 @@ def test_the_build_runs_the_readmes_test_command():
     command = "python3 dev.py test"
 
     assert f"\n    {command}\n" in (ROOT / "README.md").read_text("utf-8")
-    assert re.search(rf"^{command}( |$)", (ROOT / ".ci" / "run").read_text("utf-8"), re.MULTILINE)
+    assert re.search(rf"^ *{command}( |$)", (ROOT / ".ci" / "run").read_text("utf-8"), re.MULTILINE)
+
+
+def test_the_command_that_holds_the_core_to_every_branch_is_the_builds():
+    command = "python3 dev.py test tests/text tests/negotiation --cov"
+
+    assert f"\n    {command}" in (ROOT / "docs" / "run-the-tests.md").read_text("utf-8")
+    assert f"\n    {command}\n" in (ROOT / ".ci" / "run").read_text("utf-8")
 
 
 @pytest.mark.parametrize("command", ["demo", "run", "test", "chapeau"])
