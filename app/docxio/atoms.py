@@ -11,6 +11,7 @@ from typing import Final, Literal, TypeAlias
 
 from lxml import etree
 
+from app.docxio.line_text import LineText, stripped
 from app.docxio.understanding import Unclear
 from app.docxio.wordml import w
 from app.text.runs import NOTE, Run, Text, text
@@ -105,6 +106,7 @@ class Inline:
     is_same: bool = True
     """Whether every atom stands in both views."""
     _texts: dict[int, Text] = field(default_factory=dict)
+    _line_texts: dict[int, LineText] = field(default_factory=dict)
 
     def text(self, view: int) -> Text:
         """Return its characters in a view."""
@@ -112,6 +114,14 @@ class Inline:
         known = self._texts.get(at)
         if known is None:
             known = self._texts[at] = content(self.atoms, at)
+        return known
+
+    def line_text(self, view: int) -> LineText:
+        """Return its words in a view, white space at the ends gone."""
+        at = BOTH if self.is_same else view
+        known = self._line_texts.get(at)
+        if known is None:
+            known = self._line_texts[at] = LineText(stripped(self.text(view)))
         return known
 
     @property

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from app.docxio.atoms import BEFORE, View
+from app.docxio.line_text import LineText, stripped
 from app.docxio.stories import Aside, Paragraph, Story, Table
 from app.docxio.understanding import Unclear
 from app.docxio.word_numbering import Label, Numbering
 from app.docxio.word_styles import Style
-from app.text.runs import Text, plain, text
+from app.text.runs import Text, text
 
 
 @dataclass(slots=True, eq=False)
@@ -18,8 +19,8 @@ class Line:
     """One paragraph as it stands in a view; a paragraph whose mark is gone stands in the following one's line."""
 
     paragraphs: tuple[Paragraph, ...]
-    text: Text
-    """Its characters, white space at the ends gone."""
+    words: LineText
+    """White space at the ends gone."""
     style: Style
     label: Label | None = None
     outline: int | None = None
@@ -30,29 +31,10 @@ class Line:
     unclear: list[tuple[Unclear, str]] = field(default_factory=list)
     boxes: list[tuple[etree._Element, Story]] = field(default_factory=list)
 
-
-def stripped(content: Text) -> Text:
-    """Return a text without white space and breaks at its ends."""
-    if not content or not (content[0].text[:1].isspace() or content[-1].text[-1:].isspace()):
-        return content
-    written = plain(content)
-    start = len(written) - len(written.lstrip())
-    end = len(written.rstrip())
-    return cut(content, start, end)
-
-
-def cut(content: Text, start: int, end: int | None = None) -> Text:
-    """Return the characters of a text from *start* to *end*, with their marks."""
-    if start == 0 and end is None:
-        return content
-    found, passed = [], 0
-    stop = len(plain(content)) if end is None else end
-    for run in content:
-        piece = run.text[max(0, start - passed) : max(0, stop - passed)]
-        if piece:
-            found.append(run._replace(text=piece))
-        passed += len(run.text)
-    return text(*found)
+    @property
+    def text(self) -> Text:
+        """Its words."""
+        return self.words.text
 
 
 class Lines:
@@ -91,11 +73,11 @@ class Lines:
     def _line(self, paragraphs: list[Paragraph]) -> Line:
         view, last = self.view, paragraphs[-1]
         if len(paragraphs) == 1:
-            words = last.inline.text(view)
+            words = last.inline.line_text(view)
         else:
-            words = text(*(run for p in paragraphs for run in p.inline.text(view)))
+            words = LineText(stripped(text(*[run for p in paragraphs for run in p.inline.text(view)])))
         said, style = (last.old, last.old_style) if view == BEFORE else (last.properties, last.style)
-        line = Line(tuple(paragraphs), stripped(words), style)
+        line = Line(tuple(paragraphs), words, style)
         label = line.label = self._numbering.label(said, style)
         line.justification = said.justification or style.justification or ""
         line.outline = style.outline
@@ -123,7 +105,7 @@ class Lines:
             line.boxes += [(paragraph.element, box) for box, mask in paragraph.boxes if mask & view]
 
     def _aside(self, aside: Aside) -> Line:
-        line = Line((), (), Style())
+        line = Line((), LineText(()), Style())
         found = line.unclear if aside.what is Unclear.IMPORTED_PART else line.objects
         found.append((aside.what, aside.excerpt))
         return line

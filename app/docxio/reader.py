@@ -287,7 +287,10 @@ def guess_language(provisions: Collection[Provision]) -> str:
         for content in provision.parts.values()
         if not isinstance(content, States)
     )
-    written = written[:_GUESSED_CHARS]
-    counts = {language: len(script.findall(written)) for language, script in _SCRIPTS.items()}
+    letters = Counter(written[:_GUESSED_CHARS])
+    counts = {
+        language: sum(count for letter, count in letters.items() if script.match(letter))
+        for language, script in _SCRIPTS.items()
+    }
     counts["zh"] *= 3
     return max(("en", "ru", "zh"), key=lambda language: counts[language])

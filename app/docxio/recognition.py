@@ -2,15 +2,17 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from app.docxio.blocks import Line, cut
+from app.docxio.blocks import Line
+from app.docxio.line_text import LineText
 from app.docxio.pieces import Piece
 from app.docxio.state_names import StateNames
-from app.docxio.typed_labels import LabelStyle, Reading, TypedLabel, parse_typed
+from app.docxio.typed_labels import LabelStyle, Reading, TypedLabel
 from app.docxio.understanding import Confidence, RecognisedBy
 from app.docxio.word_numbering import Label
 from app.text.provision import STATES, TEXT, Kind
-from app.text.runs import Marks, Text, plain, text
+from app.text.runs import Marks, Text, text
 
 _RANKS = {
     LabelStyle.UPPER_LETTER: 0,
@@ -22,6 +24,7 @@ _RANKS = {
     LabelStyle.BULLET: 5,
 }
 _ITEMS = frozenset(_RANKS) - {LabelStyle.DECIMAL}
+_NO_HEADING_LABELS = _ITEMS - {LabelStyle.UPPER_LETTER}
 _HEADING_LABELS = frozenset({LabelStyle.ROMAN_UPPER, LabelStyle.CHAPTER, LabelStyle.HAN, LabelStyle.ARTICLE})
 _AUTOMATIC_STYLES = {
     "bullet": LabelStyle.BULLET,
@@ -43,7 +46,7 @@ _AUTOMATIC_STYLES = {
     "ideographTraditional": LabelStyle.HAN,
     "ideographDigital": LabelStyle.HAN,
 }
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_BOLD, _LOOK = int(Marks.BOLD), int(Marks.BOLD | Marks.ITALIC | Marks.UNDERLINE)
 _TITLE_CHARS, _HEADING_CHARS, _HAN_HEADING_CHARS, _SENTENCE_CHARS = 300, 160, 30, 120
 _ANNEX = re.compile(r"(?:приложение|annex|appendix|附件|附录)(?=[\s.:：№\d一-十]|$)(?!\s+[а-яё])", re.IGNORECASE)
 _CONTENTS_LINE = re.compile(r"\t\s*\d{1,4}\s*$")
@@ -61,6 +64,18 @@ class _Open:
     ordinal: int
     source: str = ""
     ilvl: int = 0
+
+
+class _Words(NamedTuple):
+    """A line's words and what is told of its label, typed or counted by Word."""
+
+    line: Line
+    words: LineText
+    typed: TypedLabel | None
+    label: str
+    rest: LineText
+    """The words after the typed label."""
+    readings: tuple[Reading, ...]
 
 
 @dataclass(slots=True)
@@ -81,23 +96,27 @@ class Recogniser:
 
     def recognise(self, line: Line) -> Piece:
         """Return the piece for a line that holds words."""
-        words = line.text
-        typed = None if line.label is not None and line.label.text else parse_typed(_readable(words))
-        piece = self._title(line, words, typed) or self._styled_heading(line, words, typed)
-        piece = (
-            piece or self._heading_by_look(line, words, typed) or self._content(line, words, self._no_initial(typed))
-        )
+        has_label = line.label is not None and bool(line.label.text)
+        typed = None if has_label else line.words.typed
+        rest = line.words if typed is None else line.words.rest
+        label = typed.label if typed is not None else line.label.text.strip() if line.label is not None else ""
+        found = _Words(line, line.words, typed, label, rest, _readings(line, typed))
+        piece = self._title(found) or self._styled_heading(found) or self._heading_by_look(found)
+        piece = piece or self._content(self._no_initial(found))
         self._count_romans(piece, typed)
-        if piece.kind is not Kind.TITLE:
-            self.title_open = self.title_open and not piece.label and len(plain(words)) < 60
-            self.title_open = self.title_open and piece.kind is not Kind.HEADING
+        if self.title_open and piece.kind is not Kind.TITLE:
+            self.title_open = not piece.label and len(found.words.plain) < 60 and piece.kind is not Kind.HEADING
         return piece
 
-    def _no_initial(self, typed: TypedLabel | None) -> TypedLabel | None:
-        """Return the label, or None for "V. Novak …": a Roman number that nothing but its order could confirm."""
+    def _no_initial(self, found: _Words) -> _Words:
+        """Return the words, for "V. Novak …" all of them: a Roman number that nothing but its order could confirm."""
+        typed = found.typed
         if typed is None or typed.readings[0].style is not LabelStyle.ROMAN_UPPER:
-            return typed
-        return typed if typed.readings[0].ordinal == self.romans + 1 else None
+            return found
+        if typed.readings[0].ordinal == self.romans + 1:
+            return found
+        label = found.line.label.text.strip() if found.line.label is not None else ""
+        return _Words(found.line, found.words, None, label, found.words, _readings(found.line, None))
 
     def _count_romans(self, piece: Piece, typed: TypedLabel | None) -> None:
         if typed is not None and piece.label and typed.readings[0].style is LabelStyle.ROMAN_UPPER:
@@ -107,48 +126,49 @@ class Recogniser:
         """Close the lists: a table or another thing stands between."""
         self.items.clear()
 
-    def _title(self, line: Line, words: Text, typed: TypedLabel | None) -> Piece | None:
+    def _title(self, found: _Words) -> Piece | None:
+        line, words = found.line, found.words
         if line.style.is_title and line.style.heading_level is None:
             self.titled = True
             self.interrupt()
-            return Piece(Kind.TITLE, {TEXT: _plain_look(words)}, by=RecognisedBy.STYLE)
-        looks = self.title_open and line.justification == "center" and len(plain(words)) <= _TITLE_CHARS
-        if not looks or typed or line.label or line.style.heading_level is not None or not _is_bold(line, words):
+            return Piece(Kind.TITLE, {TEXT: _plain_look(words.text)}, by=RecognisedBy.STYLE)
+        looks = self.title_open and line.justification == "center" and len(words.plain) <= _TITLE_CHARS
+        if not looks or found.typed or line.label or line.style.heading_level is not None:
+            return None
+        if not _is_bold(line, words.text):
             return None
         self.titled = True
-        return Piece(Kind.TITLE, {TEXT: _plain_look(words)}, by=RecognisedBy.LOOK, sure=Confidence.LIKELY)
+        return Piece(Kind.TITLE, {TEXT: _plain_look(words.text)}, by=RecognisedBy.LOOK, sure=Confidence.LIKELY)
 
-    def _styled_heading(self, line: Line, words: Text, typed: TypedLabel | None) -> Piece | None:
+    def _styled_heading(self, found: _Words) -> Piece | None:
+        line = found.line
         level, by = line.style.heading_level, RecognisedBy.STYLE
         if level is None and line.outline is not None and 0 <= line.outline <= 8:
             level, by = line.outline, RecognisedBy.OUTLINE
-        if level is None or _is_a_sentence(plain(words)):
+        if level is None or _is_a_sentence(found.words.plain):
             return None
-        return self._heading(line, words, typed, level, by, Confidence.SURE)
+        return self._heading(found, level, by, Confidence.SURE)
 
-    def _heading(
-        self, line: Line, words: Text, typed: TypedLabel | None, level: int, by: RecognisedBy, sure: Confidence
-    ) -> Piece:
+    def _heading(self, found: _Words, level: int, by: RecognisedBy, sure: Confidence) -> Piece:
         self.interrupt()
         self.base = 0
-        label, rest = _labelled(line, words, typed)
+        rest = found.rest.text
         self.had_chapter = self.had_chapter or level == 0
-        return Piece(Kind.HEADING, {TEXT: _plain_look(rest)} if rest else {}, label, level, by=by, sure=sure)
+        return Piece(Kind.HEADING, {TEXT: _plain_look(rest)} if rest else {}, found.label, level, by=by, sure=sure)
 
-    def _heading_by_look(self, line: Line, words: Text, typed: TypedLabel | None) -> Piece | None:
-        readings = _readings(line, typed)
+    def _heading_by_look(self, found: _Words) -> Piece | None:
+        rest, readings = found.rest.plain, found.readings
+        if len(rest) > _HEADING_CHARS:
+            return None
         style = readings[0].style if readings else None
         if any(r.style in _HEADING_LABELS for r in readings):
             style = next(r.style for r in readings if r.style in _HEADING_LABELS)
-        rest = plain(_labelled(line, words, typed)[1])
-        if len(rest) > _HEADING_CHARS or _CONTENTS_LINE.search(rest) or style in _ITEMS - {LabelStyle.UPPER_LETTER}:
+        if style in _NO_HEADING_LABELS or _CONTENTS_LINE.search(rest):
             return None
-        strength = self._strength(line, words, rest, style)
+        strength = self._strength(found.line, found.words.text, rest, style)
         if strength is None:
             return None
-        level = self._look_level(style, readings)
-        by = RecognisedBy.LOOK
-        return self._heading(line, words, typed, level, by, strength)
+        return self._heading(found, self._look_level(style, readings), RecognisedBy.LOOK, strength)
 
     def _strength(self, line: Line, words: Text, rest: str, style: LabelStyle | None) -> Confidence | None:
         """Return how much a line looks like a heading; None: not at all."""
@@ -177,14 +197,13 @@ class Recogniser:
             return readings[0].depth + (1 if self.had_chapter and readings[0].depth == 0 else 0)
         return 0
 
-    def _content(self, line: Line, words: Text, typed: TypedLabel | None) -> Piece:
-        label, rest = _labelled(line, words, typed)
-        readings = _readings(line, typed)
-        by = RecognisedBy.PLAIN
+    def _content(self, found: _Words) -> Piece:
+        label, rest, readings = found.label, found.rest.text, found.readings
+        by, sure = RecognisedBy.PLAIN, Confidence.SURE
         if label:
-            by = RecognisedBy.TYPED if typed else RecognisedBy.AUTOMATIC
-        sure = Confidence.LIKELY if by is RecognisedBy.TYPED else Confidence.SURE
-        item = self._item_level(line, label, readings)
+            by = RecognisedBy.TYPED if found.typed else RecognisedBy.AUTOMATIC
+            sure = Confidence.LIKELY if found.typed else Confidence.SURE
+        item = self._item_level(found.line, label, readings)
         if item is not None:
             return Piece(Kind.ITEM, {TEXT: rest} if rest else {}, label, item, by=by, sure=sure)
         self.interrupt()
@@ -268,14 +287,6 @@ def _signature(reading: Reading, label: str, source: str, ilvl: int) -> tuple[st
     return (reading.style.value, dress.replace("（", "(").replace("）", ")"))
 
 
-def _readable(words: Text) -> str:
-    """Return the characters with raised digits as raised signs, so that 12 with a small 1 reads as 12¹."""
-    return "".join(
-        run.text.translate(_SUPERSCRIPTS) if run.marks & Marks.SUPERSCRIPT and not run.note else run.text
-        for run in words
-    )
-
-
 def _readings(line: Line, typed: TypedLabel | None) -> tuple[Reading, ...]:
     if typed is not None:
         return typed.readings
@@ -298,25 +309,18 @@ def _automatic(label: Label) -> Reading:
     return Reading(LabelStyle.DECIMAL, numbers or (label.ordinal,))
 
 
-def _labelled(line: Line, words: Text, typed: TypedLabel | None) -> tuple[str, Text]:
-    """Return the label and the words after it."""
-    if typed is not None:
-        return typed.label, cut(words, typed.words_at)
-    return (line.label.text.strip() if line.label else ""), words
-
-
 def _is_a_sentence(written: str) -> bool:
     """Whether words are too long, and end too much like a sentence, to be a heading whatever their style says."""
     return len(written) > _SENTENCE_CHARS and bool(_ENDS_A_CLAUSE.search(written))
 
 
 def _is_bold(line: Line, words: Text) -> bool:
-    return bool(line.style.look.bold) or all(run.marks & Marks.BOLD or run.text.isspace() for run in words)
+    return bool(line.style.look.bold) or all(run.marks & _BOLD or run.text.isspace() for run in words)
 
 
 def _plain_look(words: Text) -> Text:
     """Return a heading's words without the bold, italic or underline that all of them have: that is its look."""
-    common = int(Marks.BOLD | Marks.ITALIC | Marks.UNDERLINE)
+    common = _LOOK
     for run in words:
         if not run.text.isspace() and run.note is None:
             common &= run.marks

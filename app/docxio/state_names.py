@@ -55,6 +55,8 @@ class StateNames:
 
         At least three full names; a list that goes on with something else ("… and observers") is no such list.
         """
+        if not self._codes:
+            return None
         written = plain(content)
         codes: list[str] = []
         at = end = 0

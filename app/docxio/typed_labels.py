@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _RUSSIAN = "абвгдежзиклмнопрстуфхцчшщэюя"
@@ -75,38 +76,52 @@ _WORD_AFTER_STOP = rf"(?={_GAP}|[^\W\d_]|[«“\"\[(（《]|$)"
 _ARTICLE, _CHAPTER = r"(?:статья|article|art\.|ст\.)", r"(?:глава|раздел|часть|chapter|section|part)"
 _END = rf"(?={_GAP}|$)"
 _LONE = r"(?:\.|(?=\s*$)|(?=\t))"
-_PATTERNS: tuple[tuple[str, str], ...] = (
-    ("bullet", rf"(?P<label>[–—−‒]{{1,2}}|[•▪■●◦‣∙·➢✓◆])(?={_GAP}|\w|[«“\"])"),
-    ("bullet", rf"(?P<label>[-*\uf0b7\uf0a7\uf0d8\uf02d])(?={_GAP})"),
-    ("han_paren", rf"(?P<label>[（(](?P<han>{_HAN_NUMBER})[)）])"),
-    ("han", rf"(?P<label>(?P<han>{_HAN_NUMBER})、)"),
+# What a label is, what it begins with, the label itself.
+_PATTERNS: tuple[tuple[str, str, str], ...] = (
+    ("bullet", r"[–—−‒•▪■●◦‣∙·➢✓◆]", rf"(?P<label>[–—−‒]{{1,2}}|[•▪■●◦‣∙·➢✓◆])(?={_GAP}|\w|[«“\"])"),
+    ("bullet", r"[-*\uf0b7\uf0a7\uf0d8\uf02d]", rf"(?P<label>[-*\uf0b7\uf0a7\uf0d8\uf02d])(?={_GAP})"),
+    ("han_paren", "[（(]", rf"(?P<label>[（(](?P<han>{_HAN_NUMBER})[)）])"),
+    ("han", _HAN_NUMBER, rf"(?P<label>(?P<han>{_HAN_NUMBER})、)"),
     (
         "article",
+        "第",
         rf"(?P<label>第(?P<han>{_HAN_NUMBER}|{_DIGITS})条(?P<suffix>之[二三四五六七八九十])?)(?={_GAP}|$|[^\s的和、，])",
     ),
-    ("chapter", rf"(?P<label>第(?P<han>{_HAN_NUMBER}|{_DIGITS})[章节部]分?){_END}"),
-    ("article", rf"(?P<label>{_ARTICLE}[ \u00a0](?P<number>{_DIGITS})(?P<suffix>{_SUFFIX})?{_LONE}){_END}"),
-    ("chapter", rf"(?P<label>{_CHAPTER}[ \u00a0](?P<number>{_DIGITS}|{_ROMAN})(?::|{_LONE})){_END}"),
-    ("decimal_paren", rf"(?P<label>[(（]?(?P<number>{_DIGITS})(?P<suffix>{_SUFFIX})?[)）])(?=\D|$)"),
-    ("letter", r"(?P<label>[(（]?(?P<letter>[a-zа-яё])(?P<suffix> ?(?:bis|ter|бис|тер)|¹)?[)）])"),
-    ("roman", rf"(?P<label>[(（]?(?P<roman>{_ROMAN})[)）])"),
-    ("upper_letter", r"(?P<label>[(（]?(?P<letter>[A-ZА-Я])[)）])"),
-    ("letter", r"(?P<label>(?P<letter>[A-Za-zА-Яа-я])\.)(?= ?\t)"),
-    ("roman", rf"(?P<label>(?P<roman>[IVXLCХІ]{{1,7}})(?P<suffix>{_SUFFIX})?[.．、]){_END}"),
+    ("chapter", "第", rf"(?P<label>第(?P<han>{_HAN_NUMBER}|{_DIGITS})[章节部]分?){_END}"),
+    ("article", "[са]|a", rf"(?P<label>{_ARTICLE}[ \u00a0](?P<number>{_DIGITS})(?P<suffix>{_SUFFIX})?{_LONE}){_END}"),
+    ("chapter", "[грчcsp]", rf"(?P<label>{_CHAPTER}[ \u00a0](?P<number>{_DIGITS}|{_ROMAN})(?::|{_LONE})){_END}"),
+    (
+        "decimal_paren",
+        rf"[(（]|{_DIGITS}",
+        rf"(?P<label>[(（]?(?P<number>{_DIGITS})(?P<suffix>{_SUFFIX})?[)）])(?=\D|$)",
+    ),
+    (
+        "letter",
+        "[(（a-zа-яё]",
+        r"(?P<label>[(（]?(?P<letter>[a-zа-яё])(?P<suffix> ?(?:bis|ter|бис|тер)|¹)?[)）])",
+    ),
+    ("roman", rf"[(（]|{_ROMAN}", rf"(?P<label>[(（]?(?P<roman>{_ROMAN})[)）])"),
+    ("upper_letter", "[(（A-ZА-Я]", r"(?P<label>[(（]?(?P<letter>[A-ZА-Я])[)）])"),
+    ("letter", "[A-Za-zА-Яа-я]", r"(?P<label>(?P<letter>[A-Za-zА-Яа-я])\.)(?= ?\t)"),
+    ("roman", "[IVXLCХІ]", rf"(?P<label>(?P<roman>[IVXLCХІ]{{1,7}})(?P<suffix>{_SUFFIX})?[.．、]){_END}"),
     (
         "decimal",
+        _DIGITS,
         rf"(?P<label>(?P<number>{_DIGITS}(?:\.{_DIGITS}){{0,5}})(?P<suffix>{_SUFFIX})?[.．]){_WORD_AFTER_STOP}",
     ),
-    ("decimal", rf"(?P<label>(?P<number>{_DIGITS})(?P<suffix>{_SUFFIX})?、)"),
+    ("decimal", _DIGITS, rf"(?P<label>(?P<number>{_DIGITS})(?P<suffix>{_SUFFIX})?、)"),
     (
         "decimal",
+        _DIGITS,
         rf"(?P<label>(?P<number>{_DIGITS}(?:\.{_DIGITS}){{1,5}})(?P<suffix>{_SUFFIX})?)(?=\t|{_GAP}+{_CAPITAL})",
     ),
-    ("decimal", rf"(?P<label>(?P<number>{_DIGITS})(?P<suffix>{_SUFFIX})?)(?=\t+\S)"),
-    ("decimal", rf"(?P<label>(?P<number>{_DIGITS})(?P<suffix>{_SUFFIX}))(?={_GAP}+{_CAPITAL})"),
+    ("decimal", _DIGITS, rf"(?P<label>(?P<number>{_DIGITS})(?P<suffix>{_SUFFIX})?)(?=\t+\S)"),
+    ("decimal", _DIGITS, rf"(?P<label>(?P<number>{_DIGITS})(?P<suffix>{_SUFFIX}))(?={_GAP}+{_CAPITAL})"),
 )
+_FLAGS = {"article": re.IGNORECASE, "chapter": re.IGNORECASE}
 _FORMS = tuple(
-    (name, re.compile(pattern, re.IGNORECASE if name in ("article", "chapter") else 0)) for name, pattern in _PATTERNS
+    (name, re.compile(begins, _FLAGS.get(name, re.NOFLAG)), re.compile(pattern, _FLAGS.get(name, re.NOFLAG)))
+    for name, begins, pattern in _PATTERNS
 )
 _LEAD = re.compile(r"[ \t\u00a0\u3000]*")
 _AFTER = re.compile(r"[ \t\u00a0\u2002\u2003\u2009\u3000]*")
@@ -120,7 +135,7 @@ def parse_typed(written: str) -> TypedLabel | None:
     """
     lead = _LEAD.match(written)
     start = lead.end() if lead else 0
-    for name, pattern in _FORMS:
+    for name, pattern in _forms_of(written[start : start + 1]):
         found = pattern.match(written, start)
         if not found:
             continue
@@ -129,6 +144,12 @@ def parse_typed(written: str) -> TypedLabel | None:
         if readings and not _is_words(name, found, written[words_at:]):
             return TypedLabel(found["label"], words_at, readings)
     return None
+
+
+@lru_cache(maxsize=512)
+def _forms_of(first: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Return the forms of labels that may begin with a character."""
+    return tuple((name, pattern) for name, begins, pattern in _FORMS if begins.match(first))
 
 
 def _after(written: str, at: int) -> int:

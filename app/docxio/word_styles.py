@@ -72,22 +72,20 @@ class Style:
     look: Look = field(default_factory=Look)
     numbered_by: str | None = None
     """Id of the style in the chain that brought the numbering; its level may be told by the list."""
+    heading_level: int | None = None
+    """Level of a heading style, from 0; None for any other style."""
+    is_title: bool = False
+    """Whether it is the style of the draft's title or subtitle, or rests on one."""
+    is_contents: bool = False
+    """Whether it is a style of the table of contents."""
 
-    @property
-    def heading_level(self) -> int | None:
-        """Level of a heading style, from 0; None for any other style."""
-        found = next((m for name in self.names if (m := _HEADING.match(name))), None)
-        return int(found[1]) - 1 if found else None
 
-    @property
-    def is_title(self) -> bool:
-        """Whether it is the style of the draft's title or subtitle, or rests on one."""
-        return any(name in _TITLES for name in self.names)
-
-    @property
-    def is_contents(self) -> bool:
-        """Whether it is a style of the table of contents."""
-        return any(_CONTENTS.match(name) for name in self.names)
+def _told_by_names(style: Style) -> None:
+    """Learn from a style's names, its own before its ancestors', what it is for."""
+    found = next((m for name in style.names if (m := _HEADING.match(name))), None)
+    style.heading_level = int(found[1]) - 1 if found else None
+    style.is_title = any(name in _TITLES for name in style.names)
+    style.is_contents = any(_CONTENTS.match(name) for name in style.names)
 
 
 class Styles:
@@ -143,6 +141,7 @@ class Styles:
             _apply_paragraph(style, element.find(P_PR), ancestor)
             _apply_look(style.look, look_of(element.find(R_PR)))
         style.names = tuple(names)
+        _told_by_names(style)
         return style
 
     @cached_property

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 
 from app.docxio import stories
 from app.docxio.atoms import BEFORE
-from app.docxio.blocks import Line, Lines, cut, stripped
+from app.docxio.blocks import Line, Lines
 from app.docxio.column_words import NUMBER, WHO, are_headings, column_keys
+from app.docxio.line_text import cut, stripped
 from app.docxio.pieces import Piece, Remark
 from app.docxio.state_names import StateNames
 from app.docxio.typed_labels import parse_typed

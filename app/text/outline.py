@@ -34,7 +34,7 @@ def outline(provisions: Iterable[Provision]) -> tuple[Provision, ...]:
         if kind is Kind.ROW and table is None:
             provision, kind = _as_paragraph(provision), Kind.PARAGRAPH
         if kind is Kind.FOOTNOTE:
-            placed.append(replace(provision, parent=owner))
+            placed.append(_under(owner, provision))
             continue
         if kind is Kind.ROW:
             parent = table
@@ -51,9 +51,13 @@ def outline(provisions: Iterable[Provision]) -> tuple[Provision, ...]:
             parent = headings[-1].key if headings else None
             if kind is Kind.HEADING:
                 headings.append(provision)
-        placed.append(provision if provision.parent == parent else replace(provision, parent=parent))
+        placed.append(_under(parent, provision))
         owner = provision.key
     return tuple(placed)
+
+
+def _under(parent: str | None, p: Provision) -> Provision:
+    return p if p.parent == parent else Provision(p.key, p.kind, p.level, parent, p.parts, p.label, p.columns)
 
 
 def _close(open_: list[Provision], level: int) -> None:

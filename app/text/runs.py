@@ -46,18 +46,24 @@ def text(*runs: Run | str) -> Text:
     """
     joined: list[Run] = []
     for run in runs:
-        run = Run(run) if isinstance(run, str) else run
-        if run.note is not None:
-            joined.append(Run(NOTE, int(run.marks), run.note))
+        written, marks, note = (run, 0, None) if isinstance(run, str) else run
+        if note is not None:
+            joined.append(Run(NOTE, int(marks), note))
             continue
-        written = _CONTROLS.sub("", run.text.replace("\r\n", "\n").replace("\r", "\n")).replace(NOTE, "")
+        if NOTE in written or not written.isprintable():
+            written = _clean(written)
         if not written:
             continue
-        if joined and joined[-1].note is None and joined[-1].marks == run.marks:
-            joined[-1] = Run(joined[-1].text + written, int(run.marks))
+        if joined and joined[-1].note is None and joined[-1].marks == marks:
+            joined[-1] = Run(joined[-1].text + written, int(marks))
         else:
-            joined.append(Run(written, int(run.marks)))
+            joined.append(Run(written, int(marks)))
     return tuple(joined)
+
+
+def _clean(written: str) -> str:
+    """Return characters without those that ``text`` drops; all but ``NOTE`` are what ``str.isprintable`` denies."""
+    return _CONTROLS.sub("", written.replace("\r\n", "\n").replace("\r", "\n")).replace(NOTE, "")
 
 
 def plain(content: Iterable[Run]) -> str:
