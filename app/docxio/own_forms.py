@@ -8,6 +8,7 @@ from app.docxio.comments import Comment
 from app.docxio.compared import NEWER, compared
 from app.docxio.entries import Entry, entries
 from app.docxio.header_lines import with_lines
+from app.docxio.markers import with_marker
 from app.docxio.own_file import OwnFile
 from app.docxio.own_legend import with_legend
 from app.docxio.own_package import packed
@@ -67,14 +68,26 @@ def clean_in_own_file(own: OwnFile, edition: Edition, sheet: Sheet, state_names:
 
 
 def working_copy_in_own_file(
-    own: OwnFile, edition: Edition, sheet: Sheet, instruction: str, state_names: Names | None = None
+    own: OwnFile,
+    edition: Edition,
+    sheet: Sheet,
+    instruction: str,
+    state_names: Names | None = None,
+    *,
+    marker: str = "",
 ) -> bytes:
     """Return the clean text with Track Changes switched on and *instruction* in the header of each page.
+
+    Args:
+        marker: What names the version in the file (``bookmarks.marker_of``), if anything.
 
     Raises:
         NotItsFile: A change cannot be written into this file.
     """
-    return _finished(_clean(own, edition, sheet, state_names), sheet, instruction, tracking=True)
+    writer = _clean(own, edition, sheet, state_names)
+    if marker:
+        own.parts.document = with_marker(own.parts.document, marker)
+    return _finished(writer, sheet, instruction, tracking=True)
 
 
 def _clean(own: OwnFile, edition: Edition, sheet: Sheet, state_names: Names | None) -> OwnWriter:

@@ -123,7 +123,7 @@ class OwnWriter:
         if isinstance(part, States):
             return [Stretch(entry.change, entry.sponsors, (Run(written),))] if written else []
         full = name == STATES and entry.provision.kind is not Kind.ROW
-        return stretches_of_states(part, written, self._state_names, self.sheet, full=full)
+        return stretches_of_states(part, written, self._state_names, self.sheet.in_text, full=full)
 
     def paragraph(self, member: str, number: int) -> _Paragraph:
         """Return what happens to a paragraph, to be added to."""

@@ -10,7 +10,6 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.docxio.bundle import Member, Packed, bundle
-from app.docxio.comparison import comparison
 from app.docxio.fate import fate_of_proposals
 from app.docxio.numbers_table import concordance_table
 from app.models.rounds import Round
@@ -23,6 +22,7 @@ from app.queries.proposals import outcomes_visible
 from app.queries.round_packages import PackedDocument, RoundContents, load_contents
 from app.queries.round_papers import load_round_paper
 from app.queries.rounds import round_row
+from app.services.printing import print_comparison, print_tracked
 from app.web.access import MEMBERS, for_roles
 from app.web.acting import current_actor, now
 from app.web.languages import LOCALES, language_name
@@ -98,7 +98,7 @@ class _Package:
         both = [e.language for e in document.editions if e.number == before]
         for code in (e.language for e in document.editions if e.number == after and e.language in both):
             paper = load_comparison(document.slug, before, after, code, actor=self.actor)
-            content = comparison(paper.old, paper.new, paper.sheet, paper.author, paper.on)
+            content = print_comparison(paper).content
             yield Member(f"{folder}/{paper.name}", content, self.about(_("What changed"), code))
         for code in self.contents.languages:
             numbers = load_concordance(document.slug, after, code, actor=self.actor)
@@ -111,7 +111,7 @@ class _Package:
         names = {offer.form: offer.name for offer in offers()}
         for form in Form:
             name = handled(f"{paper.name}.{form}.{code}.docx", paper.sheet.handling)
-            content = made(form, paper, actor=self.actor)
+            content = print_tracked(paper).content if form is Form.TRACKED else made(form, paper, actor=self.actor)
             yield Member(f"{document.slug}/{name}", content, self.about(names[form], code))
 
     def fates(self, document: PackedDocument, code: str) -> Iterator[Member]:
