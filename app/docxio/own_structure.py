@@ -103,6 +103,7 @@ class OwnStructure:
             return
         if entry.change == "del":
             if self._writer.is_tracked:
+                self._writer.name(entry.provision.key, where)
                 for number in {n for found in where.stretches.values() for n, _, _ in found}:
                     self._writer.strike(where.member, number, entry.sponsors, with_mark=False)
         else:
