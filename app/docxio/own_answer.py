@@ -16,7 +16,7 @@ from app.docxio.own_forms import (
 )
 from app.docxio.own_orders import CleanForm, ComparisonForm, CopyForm, OwnOrder, decode_order
 from app.docxio.own_text import NotItsFile
-from app.docxio.sheets import Sheet
+from app.docxio.sheets import Sheet, Stage
 from app.text.provision import Edition, Kind, Provision, same_text
 
 
@@ -63,7 +63,9 @@ def _formed(own: OwnFile, base: Edition, order: OwnOrder) -> bytes:
 
 def _unmarked(sheet: Sheet) -> Sheet:
     """Return a head that knows names alone: what is only a step on the way has no marks."""
-    return replace(sheet, title=(), marks=(), handling="", annex=(), adoption=(), sample="", fingerprint="")
+    return replace(
+        sheet, stage=Stage.DRAFT, title=(), marks=(), handling="", annex=(), adoption=(), sample="", fingerprint=""
+    )
 
 
 def _said(edition: Edition, standing: Edition) -> Edition:
