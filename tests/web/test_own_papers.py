@@ -248,4 +248,3 @@ def test_a_file_that_cannot_be_written_into_is_told_of_in_the_log(browser, world
 
     assert not is_own(response)
     assert "is not written in its own file" in caplog.text
-
