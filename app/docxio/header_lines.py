@@ -11,6 +11,8 @@ from app.docxio.own_text import elements
 _REFERENCE = re.compile(r'<w:(header|footer)Reference\s[^<>]*?w:type="(\w+)"[^<>]*/>')
 _TITLE_PAGE = re.compile(r'<w:titlePg(?:\s+w:val="(?:1|true|on)")?\s*/>')
 _EVEN = re.compile(r'<w:evenAndOddHeaders(?:\s+w:val="(?:1|true|on)")?\s*/>')
+_SPACE = 120
+"""Twips between the last line of a header and the text."""
 _WORDS = re.compile(r"<w:t(?:\s[^<>]*)?>([^<]*)</w:t>")
 
 
@@ -43,7 +45,9 @@ class _Lines:
     def _xml(self, written: str) -> str:
         """Return the lines as paragraphs, but for those that a part says already."""
         said = " ".join(html.unescape("".join(_WORDS.findall(written))).split())
-        return "".join(oxml.aligned(oxml.small(line), "center") for line in self._lines if line not in said)
+        new = [line for line in self._lines if line not in said]
+        space = _SPACE if self._kind == "header" else 0
+        return "".join(oxml.aligned(oxml.small(line), "center", after=space if line is new[-1] else 0) for line in new)
 
     def _make(self) -> None:
         member = f"word/own_{self._kind}.xml"

@@ -137,9 +137,9 @@ def spacer() -> str:
     )
 
 
-def aligned(content: str, side: str) -> str:
-    """Return a paragraph of the page without a style, at a *side* (``w:jc``)."""
-    spacing = '<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
+def aligned(content: str, side: str, *, after: int = 0) -> str:
+    """Return a paragraph of the page without a style, at a *side* (``w:jc``); *after* it that many twips."""
+    spacing = f'<w:spacing w:before="0" w:after="{after}" w:line="240" w:lineRule="auto"/>'
     indent = '<w:ind w:left="0" w:right="0" w:firstLine="0"/>'
     return f'<w:p><w:pPr>{spacing}{indent}<w:jc w:val="{side}"/></w:pPr>{content}</w:p>'
 
