@@ -13,6 +13,7 @@ from app.negotiation.vocabulary import Outcome
 from app.queries import access
 from app.queries.concordances import load_concordance
 from app.queries.fates import load_fate
+from app.queries.own_files import list_own_files
 from app.queries.paper_filters import UNDECIDED, outcome_name, section_name
 from app.queries.papers import MEDIA_TYPE, load_clean, load_comparison
 from app.queries.proposals import outcomes_visible
@@ -107,6 +108,7 @@ def files(slug: str, number: int) -> str:
         "rounds/files.html",
         round=round_row(found, actor=actor, now=now()),
         document=paper.document,
+        has_own=(paper.version.id, paper.base.language) in list_own_files(paper.document.id),
         choice=choice,
         offers=offers(),
         heads=LANGUAGES,
