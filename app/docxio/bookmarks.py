@@ -31,7 +31,7 @@ def key_of(name: str) -> str | None:
 
 
 def marker_of(version: str) -> str:
-    """Return the name of the bookmark around the whole of a working copy, which says the id of its version."""
+    """Return the name of the bookmark in a working copy that says the id of its version."""
     return f"{_MARKER}{version}"
 
 

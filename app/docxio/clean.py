@@ -26,7 +26,7 @@ def clean(
         sheet: The head, in the language of the edition.
         template: A Word file with the fields of ``doc_templates/``; None for the shipped one.
         records_changes: Whether Word records what is changed in it from then on.
-        marker: Name of a bookmark around the whole text, if any.
+        marker: Name of a bookmark around its first paragraph, if any.
 
     Raises:
         TemplateUnusable: The template cannot carry a paper.

@@ -1,7 +1,7 @@
-"""The bookmark around the whole of a working copy: it says which version the copy is of.
+"""The bookmark around the first paragraph of a working copy: it says which version the copy is of.
 
-It begins in the first paragraph and ends in the last, so that it stays while anything of the text does: what is
-deleted at its ends shortens it. Word and LibreOffice keep it.
+Word and LibreOffice keep it as they keep those of provisions, also while the paragraph is struck out with changes
+tracked. A bookmark around the whole text LibreOffice writes back several times under one name.
 """
 
 import re
@@ -10,18 +10,17 @@ from app.docxio import oxml
 from app.docxio.own_text import elements
 
 _FIRST = re.compile(r"<w:p(?:\s[^<>]*[^/<>])?>")
-_PROPERTIES = "<w:pPr>"
 
 
 def with_marker(document: str, name: str) -> str:
-    """Return a main part whose text stands in the bookmark *name*; as it was where it has no paragraph with words."""
+    """Return a main part whose first paragraph stands in the bookmark *name*; as it was where it has none."""
     first = _FIRST.search(document, document.index("<w:body>"))
-    last = document.rfind("</w:p>")
-    if first is None or last < first.end():
+    if first is None:
         return document
     at = first.end()
-    if document.startswith(_PROPERTIES, at):
+    if document.startswith("<w:pPr>", at):
         at = next(elements(document, "w:pPr", at))[1]
+    last = next(elements(document, "w:p", first.start()))[1] - len("</w:p>")
     number = 1 + max((int(n) for n in oxml.bookmark_numbers(document)), default=0)
     begin, end = oxml.bookmark(number, name, "\0").split("\0")
     return document[:at] + begin + document[at:last] + end + document[last:]
