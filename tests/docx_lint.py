@@ -114,6 +114,8 @@ def _element(e, tag, known):
         yield f"w:{tag} inside w:del"
     if tag in ("delText", "delInstrText") and "del" not in around:
         yield f"w:{tag} outside w:del"
+    if tag == "commentReference" and around[-1] != "document":
+        yield "comment outside the text: LibreOffice does not open the file"
     if tag in ("t", "delText") and e.text and e.text != e.text.strip() and e.get(SPACE) != "preserve":
         yield f"edge space is not preserved: {e.text[:30]!r}"
     if tag in ("ins", "del") and {"ins", "del"} & set(around):

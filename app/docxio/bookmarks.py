@@ -1,10 +1,11 @@
-"""Provision keys as bookmarks: how a provision is found again in a file that comes back."""
+"""Bookmarks: how a provision, and the version it is of, are found again in a file that comes back."""
 
 import re
 
 LONGEST = 40
 """Characters that Word takes in a bookmark's name."""
 
+_MARKER = "vc_"
 _PLAIN = re.compile(r"[A-Za-z0-9_]+")
 
 
@@ -27,3 +28,13 @@ def key_of(name: str) -> str | None:
         except ValueError:
             return None
     return None
+
+
+def marker_of(version: str) -> str:
+    """Return the name of the bookmark in a working copy that says the id of its version."""
+    return f"{_MARKER}{version}"
+
+
+def version_of(name: str) -> str | None:
+    """Return the id of the version that ``marker_of`` named; None where the bookmark is another."""
+    return name.removeprefix(_MARKER) if name.startswith(_MARKER) and _PLAIN.fullmatch(name) else None

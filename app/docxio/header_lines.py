@@ -1,5 +1,6 @@
 """Lines in every header and footer of a draft's own file; where a page has none, one is made."""
 
+import html
 import re
 from collections.abc import Sequence
 
@@ -10,21 +11,23 @@ from app.docxio.own_text import elements
 _REFERENCE = re.compile(r'<w:(header|footer)Reference\s[^<>]*?w:type="(\w+)"[^<>]*/>')
 _TITLE_PAGE = re.compile(r'<w:titlePg(?:\s+w:val="(?:1|true|on)")?\s*/>')
 _EVEN = re.compile(r'<w:evenAndOddHeaders(?:\s+w:val="(?:1|true|on)")?\s*/>')
-_GREY = 64
+_SPACE = 120
+"""Twips between the last line of a header and the text."""
+_WORDS = re.compile(r"<w:t(?:\s[^<>]*)?>([^<]*)</w:t>")
 
 
 def with_lines(parts: OwnParts, above: Sequence[str], below: Sequence[str]) -> None:
-    """Add lines to what stands at the head and at the foot of every page."""
+    """Add lines to what stands at the head and at the foot of every page, in small letters; none that it says."""
     for kind, lines in (("header", above), ("footer", below)):
         if lines:
-            _Lines(parts, kind, "".join(oxml.centred(oxml.run(line, _GREY)) for line in lines)).add()
+            _Lines(parts, kind, lines).add()
 
 
 class _Lines:
-    def __init__(self, parts: OwnParts, kind: str, xml: str) -> None:
+    def __init__(self, parts: OwnParts, kind: str, lines: Sequence[str]) -> None:
         self._parts = parts
         self._kind = kind
-        self._xml = xml
+        self._lines = lines
         self._identity = f"rIdOwn{kind.capitalize()}"
         self._root = "w:hdr" if kind == "header" else "w:ftr"
 
@@ -35,13 +38,20 @@ class _Lines:
                 written = self._parts.stories[member]
                 closing = written.rfind(f"</{self._root}>")
                 if closing >= 0:
-                    self._parts.stories[member] = written[:closing] + self._xml + written[closing:]
+                    self._parts.stories[member] = written[:closing] + self._xml(written) + written[closing:]
         if self._referred():
             self._make()
 
+    def _xml(self, written: str) -> str:
+        """Return the lines as paragraphs, but for those that a part says already."""
+        said = " ".join(html.unescape("".join(_WORDS.findall(written))).split())
+        new = [line for line in self._lines if line not in said]
+        space = _SPACE if self._kind == "header" else 0
+        return "".join(oxml.aligned(oxml.small(line), "center", after=space if line is new[-1] else 0) for line in new)
+
     def _make(self) -> None:
         member = f"word/own_{self._kind}.xml"
-        self._parts.stories[member] = oxml.page_part(self._root, self._xml)
+        self._parts.stories[member] = oxml.page_part(self._root, self._xml(""))
         self._parts.kinds[member] = self._kind
         self._parts.relations[MAIN][self._identity] = Relation(self._kind, f"own_{self._kind}.xml")
 

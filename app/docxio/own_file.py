@@ -111,9 +111,28 @@ def open_own_file(
         NotItsFile: The text does not stand in the file, or the file cannot be written into.
         FileRefused: It is no Word file.
     """
+    own, sited = read_own_file(source, states=states, changes=changes, limits=limits)
+    own.edition = edition
+    find_places(own, sited, _pairs(edition, sited.understood))
+    return own
+
+
+def read_own_file(
+    source: bytes,
+    *,
+    states: Mapping[str, Collection[str]] | None = None,
+    changes: Changes = "accepted",
+    limits: Limits = LIMITS,
+) -> tuple[OwnFile, Sited]:
+    """Return a file as it says it is read, its places yet to be found, and the reading; as ``open_own_file``.
+
+    Raises:
+        NotItsFile: It cannot be written into.
+        FileRefused: It is no Word file.
+    """
     parts = own_parts(check_directory(source, "", limits), changes)
     sited = read_sited(packed(parts, compress=False), states=states, changes="accepted", limits=limits)
-    own = OwnFile(edition, parts)
+    own = OwnFile(sited.understood.edition(), parts)
     hidden = _hidden_styles(parts)
     for member, written in {MAIN: parts.document, **parts.stories}.items():
         kept = {identity: relation.kind for identity, relation in parts.relations.get(member, {}).items()}
@@ -124,8 +143,7 @@ def open_own_file(
             parts.stories[member] = clean
         if member in (MAIN, "word/footnotes.xml", "word/endnotes.xml"):
             own.stories[member] = Story(clean, hidden)
-    _find(own, sited)
-    return own
+    return own, sited
 
 
 def _hidden_styles(parts: OwnParts) -> set[str]:
@@ -138,11 +156,22 @@ def _hidden_styles(parts: OwnParts) -> set[str]:
     return {identity for identity in ids if styles.get(identity).look.hidden}
 
 
-def _find(own: OwnFile, sited: Sited) -> None:
+def find_places(
+    own: OwnFile,
+    sited: Sited,
+    pairs: Mapping[str, Provision],
+    columns: Mapping[str, Mapping[str, str]] | None = None,
+) -> None:
+    """Note where each provision of the edition stands.
+
+    Args:
+        pairs: Key of the edition to the provision of the reading.
+        columns: Key of a table or row to the names of the reading's columns in the edition.
+    """
     numbers = {member: _Numbers(root, own.stories.get(member)) for member, root in sited.roots.items()}
-    for key, found in _pairs(own.edition, sited.understood).items():
+    for key, found in pairs.items():
         site = sited.sites[found.key]
-        own.where[key] = numbers[site.part].where(site, found.kind)
+        own.where[key] = numbers[site.part].where(site, found.kind, (columns or {}).get(key, {}))
 
 
 class _Numbers:
@@ -156,9 +185,11 @@ class _Numbers:
         for name, spans in (("p", story.paragraphs), ("tr", story.rows), ("tbl", story.tables)):
             self._spans |= dict(zip(root.iter(w(name)), spans, strict=True))
 
-    def where(self, site: Site, kind: Kind) -> Where:
-        """Return a site as places in the text."""
-        stretches = {name: [(s.number, s.start, s.end) for s in found] for name, found in site.stretches.items()}
+    def where(self, site: Site, kind: Kind, names: Mapping[str, str]) -> Where:
+        """Return a site as places in the text, its columns under other *names*."""
+        stretches = {
+            names.get(name, name): [(s.number, s.start, s.end) for s in found] for name, found in site.stretches.items()
+        }
         span = None if kind is Kind.FOOTNOTE else self._spans.get(site.element)
         return Where(site.part, span, stretches)
 

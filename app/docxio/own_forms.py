@@ -1,5 +1,6 @@
 """The forms of a draft in its own Word file: tracked, compared, clean, and the copy to work in."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
@@ -8,8 +9,10 @@ from app.docxio.comments import Comment
 from app.docxio.compared import NEWER, compared
 from app.docxio.entries import Entry, entries
 from app.docxio.header_lines import with_lines
+from app.docxio.markers import with_marker
 from app.docxio.own_file import OwnFile
 from app.docxio.own_legend import with_legend
+from app.docxio.own_marks import adoption, with_marks
 from app.docxio.own_package import packed
 from app.docxio.own_parts import MAIN, Relation
 from app.docxio.own_structure import OwnStructure
@@ -20,6 +23,7 @@ from app.text.provision import Edition
 
 Names = Mapping[str, Collection[str]]
 _NO_DAY = "1980-01-01"
+_LAST_TABLE = re.compile(r"</w:tbl>(?=\s*(?:<w:sectPr|</w:body>))")
 
 
 def tracked_in_own_file(
@@ -67,14 +71,28 @@ def clean_in_own_file(own: OwnFile, edition: Edition, sheet: Sheet, state_names:
 
 
 def working_copy_in_own_file(
-    own: OwnFile, edition: Edition, sheet: Sheet, instruction: str, state_names: Names | None = None
+    own: OwnFile,
+    edition: Edition,
+    sheet: Sheet,
+    instruction: str,
+    state_names: Names | None = None,
+    *,
+    marker: str = "",
 ) -> bytes:
     """Return the clean text with Track Changes switched on and *instruction* in the header of each page.
+
+    Args:
+        marker: What names the version in the file (``bookmarks.marker_of``), if anything.
 
     Raises:
         NotItsFile: A change cannot be written into this file.
     """
-    return _finished(_clean(own, edition, sheet, state_names), sheet, instruction, tracking=True)
+    writer = _clean(own, edition, sheet, state_names)
+    # Where a table ends the text LibreOffice takes it as inserted once changes are tracked.
+    own.parts.document = _LAST_TABLE.sub("</w:tbl>" + oxml.spacer(), own.parts.document)
+    if marker:
+        own.parts.document = with_marker(own.parts.document, marker)
+    return _finished(writer, sheet, instruction, tracking=True)
 
 
 def _clean(own: OwnFile, edition: Edition, sheet: Sheet, state_names: Names | None) -> OwnWriter:
@@ -96,6 +114,8 @@ def _written(
     writer = OwnWriter(own, sheet, names, at, comments, found, is_tracked=is_tracked, state_names=state_names or {})
     structure = OwnStructure(writer)
     structure.write(found)
+    if sheet.stage is Stage.ADOPTED:
+        writer.splices[MAIN] += adoption(own, sheet)
     structure.finish()
     writer.finish()
     return writer
@@ -108,8 +128,10 @@ def _finished(writer: OwnWriter, sheet: Sheet, instruction: str = "", *, trackin
         parts.kinds["word/comments.xml"] = "comments"
         parts.relations[MAIN]["rIdOwnComments"] = Relation("comments", "comments.xml")
     adopted = sheet.stage is Stage.ADOPTED
-    marks = " · ".join(line for line in (*(() if adopted else sheet.marks), sheet.handling) if line)
-    above = tuple(line for line in (instruction, marks, sheet.sample) if line)
+    marks = () if adopted else tuple(mark for mark in sheet.marks if mark)
+    left = () if (marks or adopted) and with_marks(parts, marks) else marks
+    marked = " · ".join(line for line in (*left, sheet.handling) if line)
+    above = tuple(line for line in (instruction, marked, sheet.sample) if line)
     below = (sheet.fingerprint,) if sheet.fingerprint and not adopted else ()
     with_lines(parts, above, below)
     return packed(parts, tracking=tracking)

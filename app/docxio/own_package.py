@@ -1,7 +1,6 @@
 """Puts the parts of an own file together again: sorted members, fixed times, properties of our own."""
 
 from collections.abc import Mapping
-from xml.sax.saxutils import quoteattr
 
 from app.docxio import oxml
 from app.docxio.opc import content_types, package, relationship
@@ -49,7 +48,7 @@ def _relationships(found: Mapping[str, Relation], folder: str) -> str:
         target = relation.target.removeprefix(f"{folder}/") if folder else relation.target
         mode = ' TargetMode="External"' if relation.is_link else ""
         lines += (
-            f'<Relationship Id={quoteattr(identity)} Type="{relationship(relation.kind)}" '
-            f"Target={quoteattr(target)}{mode}/>"
+            f'<Relationship Id="{oxml.escaped(identity)}" Type="{relationship(relation.kind)}" '
+            f'Target="{oxml.escaped(target)}"{mode}/>'
         )
     return f'{oxml.DECLARATION}<Relationships xmlns="{_PACKAGE}">{lines}</Relationships>'

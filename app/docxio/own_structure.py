@@ -103,6 +103,7 @@ class OwnStructure:
             return
         if entry.change == "del":
             if self._writer.is_tracked:
+                self._writer.name(entry.provision.key, where)
                 for number in {n for found in where.stretches.values() for n, _, _ in found}:
                     self._writer.strike(where.member, number, entry.sponsors, with_mark=False)
         else:
@@ -234,7 +235,7 @@ class OwnStructure:
         return oxml.loose_paragraph(marked, writer.bookmarked(provision.key, content))
 
     def _joined(self, provision: Provision) -> Text:
-        states, sheet = provision.parts.get(STATES), self._writer.sheet
+        states, sheet = provision.parts.get(STATES), self._writer.sheet.in_text
         if not isinstance(states, States) or not states.members:
             return provision.text
         space = "" if sheet.language == "zh" or not provision.text else " "
@@ -243,7 +244,7 @@ class OwnStructure:
     def _model(self, provision: Provision) -> tuple[str, str, int, str]:
         """Return paragraph properties, run properties, the marks those show, and the label with what follows it."""
         writer = self._writer
-        label = layout.labelled(provision, writer.sheet.language)
+        label = layout.labelled(provision, writer.sheet.in_text.language)
         sibling = self._sibling(provision)
         if sibling is None:
             return "", "", 0, label
@@ -341,7 +342,9 @@ class OwnStructure:
             properties, label = (
                 (writer.numbered.uncounted(properties), label) if writer.is_tracked else (properties, "")
             )
-        words: Text = content if not isinstance(content, States) else (Run(writer.sheet.short_list(content.members)),)
+        words: Text = (
+            content if not isinstance(content, States) else (Run(writer.sheet.in_text.short_list(content.members)),)
+        )
         if label:
             words = (Run(label + (" " if plain(words) else "")), *words)
         marked = marked_properties(properties, writer.mark("ins", entry.sponsors))
@@ -373,7 +376,7 @@ class OwnStructure:
                 content = row.parts.get(name, ()) if name else ()
                 words: Content = content if isinstance(content, States | tuple) else ()
                 label = row.provision.label if (name in (None, found.number) or merged) and row is not head else ""
-                text = (Run(writer.sheet.short_list(words.members)),) if isinstance(words, States) else words
+                text = (Run(writer.sheet.in_text.short_list(words.members)),) if isinstance(words, States) else words
                 text = (Run(label), *text) if label else text
                 mark = writer.mark("ins", row.sponsors)
                 lines = [

@@ -69,6 +69,7 @@ class OwnWriter:
         self.found = found
         self.remarks = Remarks(comments, found, self.base, self.words)
         self.comments: list[str] = []
+        self._going = {entry.provision.key for entry in found if entry.change == "del"}
         self.notes = OwnNotes(own, found)
         parts = own.parts.others
         roots = [parse(parts[n], n) if n in parts else None for n in ("word/numbering.xml", "word/styles.xml")]
@@ -105,7 +106,10 @@ class OwnWriter:
         if where is None:
             return
         self.name(entry.provision.key, where)
-        waiting = [] if is_whole else self.remarks.on(entry)
+        is_note = entry.provision.kind is Kind.FOOTNOTE
+        waiting = [] if is_whole or is_note else self.remarks.on(entry)
+        if is_note:
+            self._comment_beside(entry)
         for name, part in entry.parts.items():
             if is_whole and not where.stretches.get(name):
                 continue
@@ -113,6 +117,18 @@ class OwnWriter:
                 continue
             waiting = Amending(self, where, entry, name, part, waiting).done()
         for comment in waiting:
+            self._comment_on_nothing(comment, where)
+
+    def _comment_beside(self, note: Entry) -> None:
+        """Put the comments on a footnote on the paragraph that it belongs to: in a note Word takes none.
+
+        Those on a note of a row, or of what some want to go, are left for the legend.
+        """
+        owner = self.base.get(note.provision.parent or "")
+        where = self.own.where.get(owner.key) if owner else None
+        if owner is None or where is None or owner.kind is Kind.ROW or owner.key in self._going:
+            return
+        for comment in self.remarks.on(note):
             self._comment_on_nothing(comment, where)
 
     def words_of(self, where: Where, entry: Entry, name: str, part: Part) -> list[Stretch]:
@@ -124,7 +140,7 @@ class OwnWriter:
         if isinstance(part, States):
             return [Stretch(entry.change, entry.sponsors, (Run(written),))] if written else []
         full = name == STATES and entry.provision.kind is not Kind.ROW
-        return stretches_of_states(part, written, self._state_names, self.sheet, full=full)
+        return stretches_of_states(part, written, self._state_names, self.sheet.in_text, full=full)
 
     def paragraph(self, member: str, number: int) -> _Paragraph:
         """Return what happens to a paragraph, to be added to."""

@@ -137,9 +137,16 @@ def spacer() -> str:
     )
 
 
-def centred(content: str) -> str:
-    """Return a small centred paragraph of the page, for headers and footers."""
-    return f'<w:p><w:pPr><w:spacing w:before="0" w:after="0"/><w:jc w:val="center"/></w:pPr>{content}</w:p>'
+def aligned(content: str, side: str, *, after: int = 0) -> str:
+    """Return a paragraph of the page without a style, at a *side* (``w:jc``); *after* it that many twips."""
+    spacing = f'<w:spacing w:before="0" w:after="{after}" w:line="240" w:lineRule="auto"/>'
+    indent = '<w:ind w:left="0" w:right="0" w:firstLine="0"/>'
+    return f'<w:p><w:pPr>{spacing}{indent}<w:jc w:val="{side}"/></w:pPr>{content}</w:p>'
+
+
+def small(text: str) -> str:
+    """Return a grey run of eight points, for headers and footers."""
+    return dressed(text, '<w:rPr><w:color w:val="595959"/><w:sz w:val="16"/><w:szCs w:val="16"/></w:rPr>')
 
 
 def legend_line(content: str, *, begins_page: bool = False) -> str:

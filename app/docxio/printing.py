@@ -7,6 +7,7 @@ from app.docxio import layout, oxml
 from app.docxio.bookmarks import bookmark_name
 from app.docxio.flow import Flow
 from app.docxio.frame import Frame
+from app.docxio.markers import with_marker
 from app.docxio.opc import content_types, package, relationships
 from app.docxio.sheets import Sheet
 from app.docxio.wording import WORDING
@@ -27,6 +28,7 @@ class Printer:
         self.footnotes = {note.key: note for note in footnotes}
         self.comments: list[str] = []
         self.records_changes = False
+        self.marker = ""
         self._notes: list[str] = []
         self._bookmarks = 0
         self._named: set[str] = set()
@@ -175,7 +177,8 @@ class Printer:
     def finish(self) -> bytes:
         """Return the file."""
         body = self.flow.finish()
-        parts = {"word/document.xml": self.frame.head + body + "</w:body></w:document>"}
+        document = self.frame.head + body + "</w:body></w:document>"
+        parts = {"word/document.xml": with_marker(document, self.marker) if self.marker else document}
         kinds = {**self.frame.kinds, "word/document.xml": "document", "word/styles.xml": "styles"}
         relations = {**self.frame.relations, "rIdSettings": ("settings", "settings.xml")}
         ours = {"settings": oxml.settings(self.frame.tab_stop, records_changes=self.records_changes)}

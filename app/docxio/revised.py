@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from app.docxio.archive import LIMITS, Limits
 from app.docxio.atoms import AFTER, BEFORE
+from app.docxio.bookmarks import version_of
 from app.docxio.gate import check_directory
 from app.docxio.keys import paired_keys
 from app.docxio.package import Package
@@ -15,6 +16,7 @@ from app.docxio.stories import Table
 from app.docxio.tracked_changes import Operation, TrackedChange, find_changes, unread_changes
 from app.docxio.understanding import NotUnderstood, Understood, decode_understood, encode_understood
 from app.docxio.word_comments import CommentReader, WordComment
+from app.docxio.wordml import w
 from app.text.canonical import decode_content, encode_content
 from app.text.runs import Text
 
@@ -35,6 +37,7 @@ class Revised:
         changes: In reading order.
         comments: In the order of the file; answers after what they answer.
         is_tracked: Whether the file holds any tracked change.
+        copy_of: Id of the version that the file says it is a copy of (``bookmarks.marker_of``); "" if none.
     """
 
     before: Understood
@@ -42,6 +45,7 @@ class Revised:
     changes: tuple[TrackedChange, ...]
     comments: tuple[WordComment, ...]
     is_tracked: bool
+    copy_of: str = ""
 
 
 def read_revised(
@@ -75,7 +79,13 @@ def read_revised(
         changes=found.changes,
         comments=comments.read(keys),
         is_tracked=bool(found.elements or unread),
+        copy_of=_copy_of(source),
     )
+
+
+def _copy_of(source: Source) -> str:
+    names = (element.get(w("name"), "") for element in source.root.iter(w("bookmarkStart")))
+    return next((version for name in names if (version := version_of(name))), "")
 
 
 def _with(understood: Understood, unread: tuple[NotUnderstood, ...]) -> Understood:
@@ -96,6 +106,7 @@ def encode_revised(read: Revised) -> dict[str, Any]:
         ],
         "comments": [list(astuple(c)) for c in read.comments],
         "is_tracked": read.is_tracked,
+        "copy_of": read.copy_of,
     }  # fmt: skip
 
 
@@ -113,6 +124,7 @@ def decode_revised(value: Mapping[str, Any]) -> Revised:
         ),
         comments=tuple(WordComment(*comment) for comment in value["comments"]),
         is_tracked=value["is_tracked"],
+        copy_of=value["copy_of"],
     )  # fmt: skip
 
 

@@ -67,14 +67,19 @@ def _order(
     data: bytes, name: str, changes: str, states: Mapping[str, Collection[str]] | None, limits: Limits
 ) -> dict[str, Any]:
     """Return the worker's answer on a file."""
+    order = {"states": {code: sorted(names) for code, names in (states or {}).items()}, "changes": changes}
+    return ask_worker(order, data, name, limits)
+
+
+def ask_worker(order: Mapping[str, Any], data: bytes, name: str, limits: Limits = LIMITS) -> dict[str, Any]:
+    """Return what the limited process answers to an order on a file; its memory, time and network are cut.
+
+    Raises:
+        FileRefused: The file breaks a limit, the process refused it, or was ended by a limit.
+    """
     check_directory(data, name, limits)
-    order = {
-        "name": display_name(name),
-        "states": {code: sorted(names) for code, names in (states or {}).items()},
-        "changes": changes,
-        "limits": asdict(limits),
-    }
-    return _ask(json.dumps(order).encode() + b"\n" + data, limits)
+    whole = {**order, "name": display_name(name), "limits": asdict(limits)}
+    return _ask(json.dumps(whole).encode() + b"\n" + data, limits)
 
 
 def _ask(order: bytes, limits: Limits) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 Started by ``upload.read_upload`` as a script, so that neither the web nor the database is
 loaded into it. Standard input: one line of JSON (the order), then the file. Standard output:
-one JSON value, ``{"understood": …}``, ``{"revised": …}`` or ``{"refused": …}``; nothing of the file itself.
+one JSON value, ``{"understood": …}``, ``{"revised": …}``, ``{"written": …}`` or ``{"refused": …}``.
 """
 
 import gc
@@ -45,6 +45,10 @@ def _answer(order: dict[str, Any], limits: "Limits") -> dict[str, Any]:
     try:
         data = sys.stdin.buffer.read(limits.file_bytes + 1)
         check_upload(data, order["name"], limits)
+        if "write" in order:
+            from app.docxio.own_answer import answer
+
+            return {**answer(data, order["write"], limits), "has_network": has_network}
         if order["changes"] == "both":
             revised = read_revised(data, states=order["states"], limits=limits)
             return {"revised": encode_revised(revised), "has_network": has_network}

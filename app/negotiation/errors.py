@@ -123,6 +123,16 @@ class NotReady(Refused):
 
 
 @dataclass(eq=False)
+class NotInOwnFile(Refused):
+    """A paper cannot be written into the Word file that its draft came from."""
+
+    sentence = N_(
+        "This text cannot be written into the Word file that the draft came from: too much of it stands there "
+        "otherwise. Take it in the house template."
+    )
+
+
+@dataclass(eq=False)
 class Contradicts(Refused):
     """What is asked contradicts something else the delegation asks for, or itself."""
 

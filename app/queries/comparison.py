@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from app.negotiation.actors import Actor
 from app.negotiation.errors import NotFound
 from app.queries import access
+from app.queries.own_files import list_own_files
 from app.queries.texts import list_languages, load_edition
 from app.text.provision import Edition, Provision
 
@@ -41,6 +42,8 @@ class Comparison:
     old: Edition
     new: Edition
     pairs: tuple[Pair, ...]
+    own: frozenset[str] = frozenset()
+    """The languages in which the older one came from a Word file."""
 
     @property
     def changed(self) -> int:
@@ -62,7 +65,8 @@ def compare_versions(slug: str, old: int, new: int, *, language: str = "", actor
         raise NotFound()
     shown = language if language in shared else document.negotiating_language
     one, other = load_edition(before.id, shown), load_edition(after.id, shown)
-    return Comparison(document.titles, old, new, shown, tuple(shared), one, other, pairs(one, other))
+    own = frozenset(code for version_id, code in list_own_files(document.id) if version_id == before.id)
+    return Comparison(document.titles, old, new, shown, tuple(shared), one, other, pairs(one, other), own)
 
 
 def pairs(old: Edition, new: Edition) -> tuple[Pair, ...]:

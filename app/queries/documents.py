@@ -14,6 +14,7 @@ from app.models.rounds import Round, RoundVersion
 from app.negotiation.actors import Actor
 from app.negotiation.vocabulary import DocumentState, Role, RoundState, VersionState
 from app.queries import access
+from app.queries.own_files import list_own_files
 from app.queries.rounds import RoundRow, round_row
 
 
@@ -39,6 +40,8 @@ class EditionFact:
     fingerprint: str
     is_stale: bool
     file_name: str | None
+    has_own: bool = False
+    """Whether it, or a version it was made from, came from a Word file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,7 @@ def load_document(slug: str, *, actor: Actor, now: datetime) -> DocumentPage:
     document = access.get_document(slug, actor=actor)
     versions = access.list_visible_versions(document.id, actor=actor)
     ids = [version.id for version in versions]
-    editions = _editions(ids, document.negotiating_language)
+    editions = _editions(ids, document)
     rounds = _rounds(ids, actor)
     facts = tuple(
         VersionFact(v.id, v.number, v.final, v.issued_at, v.note, editions.get(v.id, ()), rounds.get(v.id, ()))
@@ -155,8 +158,9 @@ def _newest_round(document_id: str, actor: Actor) -> Round | None:
     return db.session.scalar(statement.order_by(Round.number.desc()).limit(1))
 
 
-def _editions(version_ids: list[str], negotiating: str) -> dict[str, tuple[EditionFact, ...]]:
+def _editions(version_ids: list[str], document: Document) -> dict[str, tuple[EditionFact, ...]]:
     found: dict[str, list[EditionFact]] = {}
+    negotiating, own = document.negotiating_language, list_own_files(document.id)
     statement = (
         select(EditionRow, StoredFile.name)
         .outerjoin(StoredFile, StoredFile.id == EditionRow.file_id)
@@ -167,7 +171,8 @@ def _editions(version_ids: list[str], negotiating: str) -> dict[str, tuple[Editi
     leading = {row.version_id: row.fingerprint for row, _ in rows if row.language == negotiating}
     for row, name in rows:
         stale = row.language != negotiating and row.made_from != leading.get(row.version_id)
-        found.setdefault(row.version_id, []).append(EditionFact(row.language, row.fingerprint, stale, name))
+        fact = EditionFact(row.language, row.fingerprint, stale, name, (row.version_id, row.language) in own)
+        found.setdefault(row.version_id, []).append(fact)
     return {key: tuple(sorted(e, key=lambda x: x.language != negotiating)) for key, e in found.items()}
 
 

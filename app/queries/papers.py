@@ -15,7 +15,7 @@ from app.negotiation.errors import NotFound
 from app.negotiation.vocabulary import DocumentState
 from app.queries import access
 from app.queries.paper_words import WORDS
-from app.queries.people import load_people
+from app.queries.people import People, load_people
 from app.queries.sheets import day_of, since, version_sheet, working_sheet
 from app.queries.texts import load_edition
 from app.text.provision import Edition
@@ -35,6 +35,8 @@ class CleanPaper:
     """
 
     name: str
+    version: Version
+    people: People
     edition: Edition
     sheet: Sheet
     issued: bytes | None
@@ -43,9 +45,15 @@ class CleanPaper:
 
 @dataclass(frozen=True)
 class ComparisonPaper:
-    """Two versions in one language, ready to print: *author* stands at every change, on the day *on*."""
+    """Two versions in one language, ready to print: *author* stands at every change, on the day *on*.
+
+    Attributes:
+        version: The older one.
+    """
 
     name: str
+    version: Version
+    people: People
     old: Edition
     new: Edition
     sheet: Sheet
@@ -73,6 +81,8 @@ def load_clean(slug: str, number: int, language: str, *, actor: Actor) -> CleanP
     people = load_people(body.id)
     return CleanPaper(
         name=f"{slug}.{version_part(version)}.{language}.docx",
+        version=version,
+        people=people,
         edition=load_edition(version.id, language),
         sheet=version_sheet(document, version, language, row.fingerprint, body=body, people=people),
         issued=_issued(row),
@@ -92,8 +102,11 @@ def load_comparison(slug: str, old: int, new: int, language: str, *, actor: Acto
     _edition(before, language)
     row = _edition(after, language)
     body = db.session.get_one(Body, document.body_id)
+    people = load_people(body.id)
     return ComparisonPaper(
         name=f"{slug}.{version_part(before)}-{version_part(after)}.{language}.docx",
+        version=before,
+        people=people,
         old=load_edition(before.id, language),
         new=load_edition(after.id, language),
         sheet=working_sheet(
@@ -102,7 +115,7 @@ def load_comparison(slug: str, old: int, new: int, language: str, *, actor: Acto
             language,
             row.fingerprint,
             body=body,
-            people=load_people(body.id),
+            people=people,
             marks=(since(document, before, language, body.zone),),
             is_base=False,
         ),

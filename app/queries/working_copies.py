@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from app.docxio.bookmarks import marker_of
 from app.docxio.sheets import Sheet
 from app.models import db
 from app.models.bodies import Body
@@ -13,7 +14,7 @@ from app.negotiation.vocabulary import RoundState
 from app.queries import access
 from app.queries.paper_words import WORDS
 from app.queries.papers import version_part
-from app.queries.people import load_people
+from app.queries.people import People, load_people
 from app.queries.rounds import list_round_documents
 from app.queries.sheets import version_sheet
 from app.queries.texts import load_edition
@@ -22,12 +23,23 @@ from app.text.provision import Edition
 
 @dataclass(frozen=True)
 class CopyPaper:
-    """A text of an open round, ready to print as a working copy; *name* is the file's."""
+    """A text of an open round, ready to print as a working copy; *name* is the file's.
+
+    Attributes:
+        own_sheet: The head where it is printed in the draft's own file, whose head stays in it.
+    """
 
     name: str
-    version: str
+    version: Version
+    people: People
     edition: Edition
     sheet: Sheet
+    own_sheet: Sheet
+
+    @property
+    def marker(self) -> str:
+        """What names the version in the file."""
+        return marker_of(self.version.id)
 
 
 def load_working_copy(slug: str, round_number: int, language: str, *, actor: Actor) -> CopyPaper:
@@ -44,11 +56,14 @@ def load_working_copy(slug: str, round_number: int, language: str, *, actor: Act
         raise NotFound()
     version = db.session.get_one(Version, found.version_id)
     body = db.session.get_one(Body, document.body_id)
-    sheet = version_sheet(document, version, language, row.fingerprint, body=body, people=load_people(body.id))
+    people = load_people(body.id)
+    sheet = version_sheet(document, version, language, row.fingerprint, body=body, people=people)
     return CopyPaper(
         f"{slug}.{version_part(version)}.round{round_.number}.copy.{language}.docx",
-        version.id,
+        version,
+        people,
         load_edition(version.id, language),
         # Nothing but the text stands in it: what comes back is read as text.
         replace(sheet, title=(), marks=(), annex=(), adoption=()),
+        sheet,
     )

@@ -45,8 +45,8 @@ def understand_file(
 ) -> NewReturn:
     """Return what a Word file asks for, read in a limited process, outside of any transaction.
 
-    It is taken as a copy of the version of its document that it is most like; what was made on an
-    older one is carried over to the present one.
+    It is taken as a copy of the version that it names, if it names one of its document, else of the one that it
+    is most like; what was made on an older one is carried over to the present one.
 
     Args:
         version: Id of the version of the round that it is about.
@@ -83,22 +83,37 @@ def understand_file(
 
 
 def _base_of(revised: Revised, document: RoundDocument, language: str, actor: Actor) -> _Base:
-    """Return the version that the file is most like: the present one where it is as good as any."""
+    """Return the version that the file names, else the one it is most like: the present one where it is as good.
+
+    Raises:
+        NotReady: It is like none of them.
+    """
     words = {_words(p) for p in revised.before.texts}
     current = _Base(load_edition(document.version_id, language), document.version_id, None)
+    if revised.copy_of == current.version and _is_copy(current.edition, revised, words):
+        return current
     best, most = current, _likeness(current.edition, words)
     for version in reversed(access.list_visible_versions(document.document_id, actor=actor)):
-        if most == 1 or version.id == document.version_id or language not in list_languages(version.id):
+        if version.id == document.version_id or language not in list_languages(version.id):
+            continue
+        if most == 1 and version.id != revised.copy_of:
             continue
         edition = load_edition(version.id, language)
         likeness = _likeness(edition, words)
+        if version.id == revised.copy_of and _is_copy(edition, revised, words):
+            return _Base(edition, version.id, version.number)
         if likeness > most:
             best, most = _Base(edition, version.id, version.number), likeness
-    keys = {p.key for p in revised.before.texts}
-    known = sum(p.key in keys for p in current.edition) / max(len(current.edition.provisions), 1)
-    if max(most, known) < LEAST_LIKENESS:
+    if not _is_copy(best.edition, revised, words):
         raise NotReady(N_("this file is not a copy of this document in this language"))
     return best
+
+
+def _is_copy(edition: Edition, revised: Revised, words: set[str]) -> bool:
+    """Whether enough of a text is found again in a file, by its words or by the keys it carries."""
+    keys = {p.key for p in revised.before.texts}
+    known = sum(p.key in keys for p in edition) / max(len(edition.provisions), 1)
+    return max(known, _likeness(edition, words)) >= LEAST_LIKENESS
 
 
 def _likeness(edition: Edition, words: set[str]) -> float:

@@ -9,14 +9,14 @@ from werkzeug.wrappers import Response
 from wtforms import SelectField, StringField
 from wtforms.validators import Length
 
-from app.docxio.comparison import comparison
 from app.queries.approved import Approved, get_approved, load_approved_comparison
 from app.queries.documents import DocumentPage, load_document
 from app.services import approved
+from app.services.printing import print_comparison
 from app.web.access import DELEGATES, for_roles
 from app.web.acting import current_actor, now
 from app.web.languages import NAMES
-from app.web.papers import attached
+from app.web.papers import look_of, printed
 from app.web.proposal_names import version_name
 
 bp = Blueprint("approved", __name__, url_prefix="/documents/<slug>/approved")
@@ -64,8 +64,7 @@ def show(slug: str) -> ResponseReturnValue:
 def compared(slug: str, number: int) -> Response:
     """Send a later version as tracked changes on the approved text."""
     paper = load_approved_comparison(slug, number, actor=current_actor())
-    made = comparison(paper.old, paper.new, paper.sheet, paper.author, paper.on)
-    return attached(made, paper.name.replace(".docx", ".approved.docx"))
+    return printed(print_comparison(paper, look_of(request.args)), paper.name.replace(".docx", ".approved.docx"))
 
 
 def _as_typed(found: Approved | None) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """The only table that knows both refusals and HTTP."""
 
+from urllib.parse import urlencode
+
 from flask import Flask, render_template, request
 from flask_babel import gettext
 from werkzeug.exceptions import HTTPException
@@ -9,6 +11,7 @@ from app.negotiation.errors import (
     DeadlinePassed,
     EditedMeanwhile,
     NotFound,
+    NotInOwnFile,
     NotPermitted,
     NotReady,
     OtherContent,
@@ -26,6 +29,7 @@ STATUS: dict[type[Refused], int] = {
     DeadlinePassed: 409,
     OverlapsOwn: 409,
     Contradicts: 409,
+    NotInOwnFile: 409,
     NotReady: 409,
     StaleVersion: 409,
     EditedMeanwhile: 412,
@@ -47,6 +51,11 @@ def status(error: Refused) -> int:
 
 def register(app: Flask) -> None:
     """Register the error pages."""
+
+    @app.errorhandler(NotInOwnFile)
+    def not_in_own_file(error: NotInOwnFile) -> tuple[str, int]:
+        asked = {**request.args.to_dict(flat=False), "look": ["house"]}
+        return error_page(sentence(error), status(error), instead=f"{request.path}?{urlencode(asked, doseq=True)}")
 
     @app.errorhandler(Refused)
     def refused(error: Refused) -> tuple[str, int]:
@@ -70,7 +79,7 @@ def register(app: Flask) -> None:
         return error_page(gettext("Something broke on our side. It was noted; what you sent was not lost."), 500)
 
 
-def error_page(message: str, code: int) -> tuple[str, int]:
-    """Show a refusal, and what was typed, so that nothing is lost."""
+def error_page(message: str, code: int, *, instead: str = "") -> tuple[str, int]:
+    """Show a refusal, and what was typed, so that nothing is lost; *instead*: a file that can be had."""
     typed = {name: value for name, value in request.form.items() if value.strip() and name not in SECRET}
-    return render_template("error.html", message=message, code=code, typed=typed), code
+    return render_template("error.html", message=message, code=code, typed=typed, instead=instead), code

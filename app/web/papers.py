@@ -1,10 +1,11 @@
 """Word files to download: clean texts, comparisons, and the papers of a round."""
 
+from collections.abc import Mapping
+
 from flask import Blueprint, Flask, make_response, render_template, request
 from werkzeug.wrappers import Response
 
 from app.docxio.clean import clean
-from app.docxio.comparison import comparison
 from app.docxio.fate import fate_of_proposals
 from app.docxio.numbers_table import concordance_table
 from app.negotiation.actors import Actor, system
@@ -12,12 +13,14 @@ from app.negotiation.vocabulary import Outcome
 from app.queries import access
 from app.queries.concordances import load_concordance
 from app.queries.fates import load_fate
+from app.queries.own_files import list_own_files
 from app.queries.paper_filters import UNDECIDED, outcome_name, section_name
 from app.queries.papers import MEDIA_TYPE, load_clean, load_comparison
 from app.queries.proposals import outcomes_visible
 from app.queries.round_papers import RoundPaper, are_open, load_round_paper
 from app.queries.rounds import RoundRow, round_row
 from app.services.issued_files import store_issued_files
+from app.services.printing import Look, Printed, print_clean, print_comparison, print_tracked
 from app.text.sections import list_sections
 from app.web.access import MEMBERS, READERS, for_roles
 from app.web.acting import acting, current_actor, now
@@ -32,7 +35,10 @@ FORM = "any({}):form".format(", ".join(f"'{form}'" for form in Form))
 @bp.get(f"/versions/<int:number>/text.<{LANGUAGE}>.docx")
 @for_roles(*READERS)
 def text(slug: str, number: int, language: str) -> Response:
-    """Send a version's text in a language: as it was issued, where it was."""
+    """Send a version's text in a language: as it was issued, where it was, or in the draft's own file if asked."""
+    if look_of(request.args) is Look.OWN:
+        paper = load_clean(slug, number, language, actor=current_actor())
+        return printed(print_clean(paper, Look.OWN), paper.name, paper.sheet.handling)
     name, content = clean_file(slug, number, language, actor=current_actor())
     return attached(content, name)
 
@@ -54,8 +60,7 @@ def clean_file(slug: str, number: int, language: str, *, actor: Actor) -> tuple[
 def compared(slug: str, old: int, new: int, language: str) -> Response:
     """Send the newer of two versions as tracked changes on the older."""
     paper = load_comparison(slug, old, new, language, actor=current_actor())
-    made_ = comparison(paper.old, paper.new, paper.sheet, paper.author, paper.on)
-    return attached(made_, paper.name, paper.sheet.handling)
+    return printed(print_comparison(paper, look_of(request.args)), paper.name, paper.sheet.handling)
 
 
 @bp.get(f"/versions/<int:number>/numbers.<{LANGUAGE}>.docx")
@@ -76,6 +81,8 @@ def of_round(slug: str, number: int, form: str, language: str) -> Response:
         load_round_paper(slug, number, language, wanted=choice.wanted, actor=current_actor(), now=now())
     )
     name = f"{paper.name}.{form}.{language}.docx"
+    if form == Form.TRACKED:
+        return printed(print_tracked(paper, look_of(request.args)), name, paper.sheet.handling)
     return attached(made(Form(form), paper, actor=current_actor()), name, paper.sheet.handling)
 
 
@@ -101,6 +108,7 @@ def files(slug: str, number: int) -> str:
         "rounds/files.html",
         round=round_row(found, actor=actor, now=now()),
         document=paper.document,
+        has_own=(paper.version.id, paper.base.language) in list_own_files(paper.document.id),
         choice=choice,
         offers=offers(),
         heads=LANGUAGES,
@@ -121,6 +129,18 @@ def fated(paper: RoundPaper, actor: Actor) -> tuple[str, ...]:
     codes = _proposing(paper)
     own = paper.people.code_of(actor.delegation)
     return paper.sheet.ordered(codes if actor.is_staff else codes & {own or ""})
+
+
+def look_of(query: Mapping[str, str]) -> Look | None:
+    """Return the look that the query of an address asks for; None where it asks for none."""
+    asked = query.get("look")
+    return Look(asked) if asked in set(Look) else None
+
+
+def printed(made_: Printed, name: str, handling: str = "") -> Response:
+    """Return a paper as an attachment; the name of one in the draft's own file says so."""
+    stem, dot, ending = name.rpartition(".")
+    return attached(made_.content, f"{stem}.own{dot}{ending}" if made_.look is Look.OWN else name, handling)
 
 
 def attached(content: bytes, name: str, handling: str = "") -> Response:

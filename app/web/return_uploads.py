@@ -11,6 +11,7 @@ from app.negotiation.errors import N_, NothingChanged, NotReady
 from app.negotiation.permissions import may
 from app.negotiation.vocabulary import RoundState
 from app.queries import access
+from app.queries.own_files import list_own_files
 from app.queries.return_items import Letter
 from app.queries.rounds import RoundRow, round_row
 from app.queries.scans import get_scan
@@ -107,6 +108,7 @@ def _page(round_: RoundRow, behalf: Behalf | None, problem: str) -> str:
         round=round_,
         behalf=behalf,
         texts=texts,
+        own={value for value, d, code in texts if (d.version_id, code) in list_own_files(d.document_id)},
         wanted=request.values.get("text", ""),
         problem=problem,
         document_name=document_name,

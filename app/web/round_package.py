@@ -10,7 +10,6 @@ from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.docxio.bundle import Member, Packed, bundle
-from app.docxio.comparison import comparison
 from app.docxio.fate import fate_of_proposals
 from app.docxio.numbers_table import concordance_table
 from app.models.rounds import Round
@@ -23,6 +22,7 @@ from app.queries.proposals import outcomes_visible
 from app.queries.round_packages import PackedDocument, RoundContents, load_contents
 from app.queries.round_papers import load_round_paper
 from app.queries.rounds import round_row
+from app.services.printing import Look, Printed, print_comparison, print_tracked
 from app.web.access import MEMBERS, for_roles
 from app.web.acting import current_actor, now
 from app.web.languages import LOCALES, language_name
@@ -98,8 +98,8 @@ class _Package:
         both = [e.language for e in document.editions if e.number == before]
         for code in (e.language for e in document.editions if e.number == after and e.language in both):
             paper = load_comparison(document.slug, before, after, code, actor=self.actor)
-            content = comparison(paper.old, paper.new, paper.sheet, paper.author, paper.on)
-            yield Member(f"{folder}/{paper.name}", content, self.about(_("What changed"), code))
+            made_ = print_comparison(paper)
+            yield Member(f"{folder}/{paper.name}", made_.content, self.about(_("What changed"), code, made_.look))
         for code in self.contents.languages:
             numbers = load_concordance(document.slug, after, code, actor=self.actor)
             content = concordance_table(numbers.rows, numbers.sheet)
@@ -111,8 +111,11 @@ class _Package:
         names = {offer.form: offer.name for offer in offers()}
         for form in Form:
             name = handled(f"{paper.name}.{form}.{code}.docx", paper.sheet.handling)
-            content = made(form, paper, actor=self.actor)
-            yield Member(f"{document.slug}/{name}", content, self.about(names[form], code))
+            if form is Form.TRACKED:
+                made_ = print_tracked(paper)
+            else:
+                made_ = Printed(made(form, paper, actor=self.actor), Look.HOUSE)
+            yield Member(f"{document.slug}/{name}", made_.content, self.about(names[form], code, made_.look))
 
     def fates(self, document: PackedDocument, code: str) -> Iterator[Member]:
         """Yield what became of the proposals of each delegation, once that can be seen."""
@@ -127,6 +130,8 @@ class _Package:
                 f"{document.slug}/fates/{name}", fate_of_proposals(fate.fates, fate.sheet), self.about(said, code)
             )
 
-    def about(self, name: str, code: str) -> str:
-        """Return what a file is, and the language of its head."""
-        return f"{name}, {language_name(code)}"
+    def about(self, name: str, code: str, look: Look = Look.HOUSE) -> str:
+        """Return what a file is, the language of its head, and whether it stands in the draft's own file."""
+        told = f"{name}, {language_name(code)}"
+        own = _("in the draft's own file")
+        return f"{told}, {own}" if look is Look.OWN else told

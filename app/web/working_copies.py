@@ -1,14 +1,14 @@
 """Working copies to download: Word files to be edited and sent back."""
 
-from flask import Blueprint
+from flask import Blueprint, request
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from app.docxio.working_copy import working_copy
 from app.queries.working_copies import load_working_copy
+from app.services.printing import print_copy
 from app.web.access import MEMBERS, for_roles
 from app.web.acting import current_actor
-from app.web.papers import LANGUAGE, attached
+from app.web.papers import LANGUAGE, look_of, printed
 
 bp = Blueprint("working_copies", __name__, url_prefix="/documents/<slug>")
 
@@ -18,7 +18,7 @@ bp = Blueprint("working_copies", __name__, url_prefix="/documents/<slug>")
 def download(slug: str, number: int, language: str) -> Response:
     """Send the working copy of a text."""
     paper = load_working_copy(slug, number, language, actor=current_actor())
-    return attached(working_copy(paper.edition, paper.sheet, instruction()), paper.name)
+    return printed(print_copy(paper, instruction(), look_of(request.args)), paper.name)
 
 
 def instruction() -> str:

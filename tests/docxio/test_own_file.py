@@ -181,6 +181,23 @@ def test_a_tracked_draft_in_its_own_file_is_sound():
     assert problems(data) == []
 
 
+def test_a_comment_on_a_footnote_stands_in_the_text_where_programs_take_it():
+    edition = base()
+    note = next(one for one in edition if one.kind is Kind.FOOTNOTE)
+    composition = compose(edition, amend(edition, note.key, "UZ", words=text("Agreed in 2025.")), CODES)
+    remarks = [Comment(note.key, ("UZ",), "The year will do.")]
+
+    data = tracked_in_own_file(open_own_file(source(), edition), composition, SHEET, NAMES, CLOSED, remarks)
+
+    assert problems(data) == []
+    assert "The year will do." in part(data, "word/comments.xml")
+    assert "commentReference" in part(data, "word/document.xml")
+
+
+def part(data, name):
+    return zipfile.ZipFile(io.BytesIO(data)).read(name).decode()
+
+
 def test_rejecting_everything_gives_the_file_as_it_was(libreoffice):
     _, data = written()
 
