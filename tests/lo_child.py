@@ -94,7 +94,8 @@ class Office:
                 which = "Accept" if request["accept"] else "Reject"
                 self.dispatch(document, f".uno:{which}AllTrackedChanges")
             left = sum(1 for _ in each(document.Redlines))
-            notes = [document.Footnotes.getByIndex(i) for i in range(document.Footnotes.getCount())]
+            kinds = (document.Footnotes, document.Endnotes)
+            notes = [kind.getByIndex(i) for kind in kinds for i in range(kind.getCount())]
             return {
                 "authors": authors,
                 "comments": comments,
@@ -166,13 +167,15 @@ def paragraphs(story):
 
 
 def runs(paragraph):
-    """Return ``[[characters, marks], …]``; a footnote reference is one U+FFFC."""
+    """Return ``[[characters, marks], …]``; a note's reference is one U+FFFC; fields and controls are opened."""
     found = []
     for portion in each(paragraph):
         kind = portion.TextPortionType
-        if kind == "Footnote":
+        if kind in ("Footnote", "Endnote"):
             found.append(["\ufffc", 0])
-        elif kind == "Text" and portion.getString():
+        elif kind == "ContentControl":
+            found += runs(portion.ContentControl)
+        elif kind in ("Text", "TextField") and portion.getString():
             found.append([portion.getString(), marks(portion)])
     return found
 

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import click
 
-from app.cli.files import WORD_FILE, check_output, output_options, read_file, write_output
+from app.cli.files import WORD_FILE, check_output, output_options, read_file, telling, write_output
 from app.docxio.archive import LIMITS
 from app.docxio.conversion import as_docx
 from app.docxio.refusals import FileRefused
@@ -33,7 +33,8 @@ def extract(file: Path, changes: Literal["rejected", "accepted"], output: Path |
     """Print what a Word file says as JSON: provisions, tracked changes, comments, what was not understood."""
     check_output(output, force=force)
     try:
-        revised = read_returned(as_docx(read_file(file, LIMITS.file_bytes), file.name), file.name)
+        with telling(f"reading {file.name}"):
+            revised = read_returned(as_docx(read_file(file, LIMITS.file_bytes), file.name), file.name)
     except FileRefused as error:
         raise click.ClickException(f"{file}: {error}") from None
     written = json.dumps(as_json(revised, changes), ensure_ascii=False, indent=1) + "\n"

@@ -3,8 +3,10 @@
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any, TypeVar
 
 import click
@@ -13,6 +15,8 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 WORD_FILE = click.Path(path_type=Path)
 """Type of an argument that names a file to read; ``read_file`` says what is wrong with it."""
+TOLD_EVERY = 3
+"""Seconds of silence a user is left in."""
 
 
 def output_options(help_text: str, *, required: bool = False) -> Callable[[_Command], _Command]:
@@ -111,3 +115,28 @@ def _umask() -> int:
 def progress(message: str) -> None:
     """Tell on standard error how far a long work is."""
     click.echo(message, err=True)
+
+
+@contextmanager
+def telling(work: str, every: float = TOLD_EVERY) -> Iterator[None]:
+    """Tell on standard error what takes so long, again and again; nothing about what is done at once.
+
+    Args:
+        work: What is being done: "reading draft.docx".
+        every: Seconds between two messages, and before the first.
+    """
+    done = Event()
+
+    def tell() -> None:
+        times = 1
+        while not done.wait(every):
+            progress(f"{work} … {times * every:.0f} s")
+            times += 1
+
+    teller = Thread(target=tell, daemon=True)
+    teller.start()
+    try:
+        yield
+    finally:
+        done.set()
+        teller.join()

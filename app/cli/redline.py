@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from app.cli.files import WORD_FILE, check_output, output_options, read_file, write_output
+from app.cli.files import WORD_FILE, check_output, output_options, read_file, telling, write_output
 from app.docxio.archive import LIMITS
 from app.docxio.conversion import as_docx
 from app.docxio.redlining import redlined
@@ -28,13 +28,16 @@ def redline(old: Path, new: Path, author: str | None, on: datetime | None, outpu
     check_output(output, force=force)
     day: date = on.date() if on else datetime.now(UTC).date()
     (before, source), (after, _) = _read(old), _read(new)
-    write_output(output, redlined(before, after, author=author or new.stem, at=day, source=source), force=force)
+    with telling(f"comparing {old.name} and {new.name}"):
+        made = redlined(before, after, author=author or new.stem, at=day, source=source)
+    write_output(output, made, force=force)
 
 
 def _read(path: Path) -> tuple[Understood, bytes]:
     """Return what a file says, and the file."""
     try:
-        data = as_docx(read_file(path, LIMITS.file_bytes), path.name)
-        return read_upload(data, path.name), data
+        with telling(f"reading {path.name}"):
+            data = as_docx(read_file(path, LIMITS.file_bytes), path.name)
+            return read_upload(data, path.name), data
     except FileRefused as error:
         raise click.ClickException(f"{path}: {error}") from error

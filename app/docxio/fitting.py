@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from app.docxio.cell_numbers import numbered_as
 from app.text.folding import folded_words
 from app.text.matching import Pairs, match, renoted
 from app.text.provision import Content, Kind, Provision, States
@@ -118,6 +119,7 @@ def _as(provision: Provision, model: Provision, exact: bool) -> Provision:
 def _in_marks(content: Content, model: Content | None, exact: bool) -> Content:
     if model is None or isinstance(content, States) or isinstance(model, States):
         return content
+    content = numbered_as(content, model)
     if exact and plain(model) != plain(content):
         return content
     return in_marks_of(model, content)

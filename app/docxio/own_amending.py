@@ -85,6 +85,7 @@ class Amending:
                 continue
             if at and words[at : at + 1] == PARAGRAPH_BREAK:
                 at += 1
+            at += _counted(words, at, written)
             if not _same(words[at : at + len(written)], written):
                 raise NotItsFile("characters")
             found.append((at, at + len(written), number, start))
@@ -94,16 +95,24 @@ class Amending:
         return found or [(0, 0, stretches_[0][0], stretches_[0][1])]
 
     def _segment(self, at: int) -> tuple[int, int, int, int]:
-        if len(self._segments) == 1:
-            return self._segments[0]
-        return next(s for s in self._segments if s[0] <= at <= s[1])
+        """Return the segment that a place is in, or before which it stands.
+
+        Raises:
+            NotItsFile: Something is written into a number that Word counts.
+        """
+        found = next(s for s in self._segments if at <= s[1])
+        if at < found[0]:
+            before = max((s[1] + 1 for s in self._segments if s[1] < found[0]), default=0)
+            if before < at:
+                raise NotItsFile("number")
+        return found
 
     def _edits(self, number: int) -> Edits:
         return self._writer.paragraph(self._where.member, number).edits
 
     def _put(self, at: int, xml: str) -> None:
         start, _, number, place = self._segment(at)
-        self._edits(number).placed.append(Placed(place + at - start, lambda _: xml))
+        self._edits(number).placed.append(Placed(place + max(at - start, 0), lambda _: xml))
 
     def _delete(self, start: int, end: int, who: Sponsors) -> None:
         for position, (first, last, number, place) in enumerate(self._segments):
@@ -147,7 +156,7 @@ class Amending:
                 xml += f"</w:p><w:p>{new}{piece}"
             return xml
 
-        paragraph.edits.placed.append(Placed(place + at - start, make, replaces, len(lines) > 1))
+        paragraph.edits.placed.append(Placed(place + max(at - start, 0), make, replaces, len(lines) > 1))
 
     def _marks_at(self, at: int) -> int:
         found = bisect_right(self._mark_ends, at, key=itemgetter(0))
@@ -172,6 +181,13 @@ def writer_cell(writer: "OwnWriter", where: Where, entry: Entry, name: str) -> S
     if number is None:
         raise NotItsFile("cell")
     return [(number, 0, 0)]
+
+
+def _counted(words: str, at: int, written: str) -> int:
+    """Return how many of the words before a cell's paragraph are none of the file's: the number that Word counts."""
+    end = words.find(PARAGRAPH_BREAK, at)
+    before = (len(words) if end < 0 else end) - at - len(written)
+    return before if before > 0 and not _same(words[at : at + len(written)], written) else 0
 
 
 def _same(words: str, written: str) -> bool:

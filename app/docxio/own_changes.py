@@ -11,7 +11,10 @@ from app.docxio.inline import Changes
 from app.docxio.own_text import Index, NotItsFile, Span, Splice, elements, spliced, without
 
 _CHANGE = re.compile(r"<w:(?:ins|del|moveFrom|moveTo|cellIns|cellDel|cellMerge|numberingChange|\w+Change)[\s/>]")
-_FORMATS = ("rPrChange", "sectPrChange", "tblPrChange", "tblPrExChange", "trPrChange", "tcPrChange", "tblGridChange")
+_LOOKS = ("rPr", "tblPr", "tblPrEx", "trPr", "tcPr", "tblGrid")
+_FORMATS = ("sectPrChange", *(f"{name}Change" for name in _LOOKS))
+_MARKS = re.compile(r"<w:(?:ins|del|moveFrom|moveTo|cellIns|cellDel|cellMerge)(?:\s[^<>]*)?/>")
+_LISTED = re.compile(r"<w:numPr>(?:(?!</w:numPr>).)*?<w:(?:ins|moveTo)(?:\s[^<>]*)?/>.*?</w:numPr>", re.DOTALL)
 _RANGES = re.compile(r"<w:(?:move(?:From|To)|customXml(?:Ins|Del|MoveFrom|MoveTo))Range(?:Start|End)[^<>]*/>")
 _LEFT = re.compile(r"<w:(?:ins|del|moveFrom|moveTo|cellIns|cellDel|cellMerge|numberingChange)(?:\s[^<>]*)?/>")
 _PROPERTIES = re.compile(r"\s*<w:pPr(?:/>|>(.*?)</w:pPr>)", re.DOTALL)
@@ -29,8 +32,9 @@ def resolved(written: str, changes: Changes) -> str:
     if not _CHANGE.search(written):
         return written
     kept, gone = ("ins|moveTo", "del|moveFrom") if changes == "accepted" else ("del|moveFrom", "ins|moveTo")
-    written = _old_properties(written) if changes == "rejected" else without(written, "w:pPrChange")
-    for name in _FORMATS:
+    if changes == "rejected":
+        written = _old_looks(_old_properties(written))
+    for name in ("pPrChange", *_FORMATS):
         written = without(written, f"w:{name}")
     written = _RANGES.sub("", written)
     for name in gone.split("|"):
@@ -54,6 +58,8 @@ def _is_mark(written: str, start: int) -> bool:
 
 def _old_properties(written: str) -> str:
     """Put the old paragraph properties in place of the changed ones, the mark and the section kept."""
+    if "<w:numPr>" in written:  # of a list that the paragraph was put into
+        written = _LISTED.sub("", written)
     splices: list[Splice] = []
     for start, end in elements(written, "w:pPr"):
         inside = written[start:end]
@@ -62,6 +68,24 @@ def _old_properties(written: str) -> str:
             kept = "".join(inside[a:b] for name in ("w:rPr", "w:sectPr") for a, b in elements(inside, name))
             splices.append((start, end, f"<w:pPr>{changed[1] or ''}{kept}</w:pPr>"))
     return without(spliced(written, splices), "w:pPrChange")
+
+
+def _old_looks(written: str) -> str:
+    """Put the old properties of runs, tables, rows and cells in place of the changed ones, their marks kept."""
+    for name in _LOOKS:
+        if f"<w:{name}Change" not in written:
+            continue
+        splices: list[Splice] = []
+        for start, end in elements(written, f"w:{name}"):
+            change = next(elements(written, f"w:{name}Change", start, end), None)
+            if change is not None:
+                old = next(elements(written, f"w:{name}", *change), None)
+                was = re.sub(rf"^<w:{name}[^<>]*>|</w:{name}>$", "", written[old[0] : old[1]]) if old else ""
+                marks = "".join(_MARKS.findall(written, start, change[0]))
+                look = (was + marks) if name in ("trPr", "tcPr") else (marks + was)
+                splices.append((start, end, f"<w:{name}>{look}</w:{name}>"))
+        written = spliced(written, splices)
+    return written
 
 
 def _without_cells(written: str, name: str) -> str:

@@ -338,13 +338,14 @@ class OwnStructure:
         found = self._story.characters(number)
         properties = new_properties(self._written[slice(*found.properties)])
         run = next((r.properties for r in found.runs if any(p.count for p in r.pieces)), "")
-        if label and writer.numbered.level(properties) is not None:
-            properties, label = (
-                (writer.numbered.uncounted(properties), label) if writer.is_tracked else (properties, "")
-            )
         words: Text = (
             content if not isinstance(content, States) else (Run(writer.sheet.in_text.short_list(content.members)),)
         )
+        if writer.numbered.level(properties) is not None:
+            if label and not writer.is_tracked:
+                label = ""
+            elif label or words:  # the number stands in its words
+                properties = writer.numbered.uncounted(properties)
         if label:
             words = (Run(label + (" " if plain(words) else "")), *words)
         marked = marked_properties(properties, writer.mark("ins", entry.sponsors))

@@ -1,0 +1,24 @@
+"""Numbers at the head of a cell's paragraphs: Word counts them on when a row goes or comes, which nobody asked for."""
+
+import re
+
+from app.docxio.blocks import cut
+from app.text.runs import PARAGRAPH_BREAK, Run, Text, plain, text
+
+_NUMBER = re.compile(r"\(?[\w.]{1,8}[.)、）]\s+(?=\S)")
+
+
+def numbered_as(content: Text, model: Text) -> Text:
+    """Return a cell's words with the numbers of its paragraphs as *model* has them, where it has as many paragraphs."""
+    new, old = plain(content).split(PARAGRAPH_BREAK), plain(model).split(PARAGRAPH_BREAK)
+    if new == old or len(new) != len(old):
+        return content
+    found: list[Run] = []
+    at = copied = 0
+    for now, was in zip(new, old, strict=True):
+        own, known = _NUMBER.match(now), _NUMBER.match(was)
+        if own and known and own[0] != known[0]:
+            found += [*cut(content, copied, at), Run(known[0])]
+            copied = at + own.end()
+        at += len(now) + 1
+    return text(*found, *cut(content, copied)) if copied else content
