@@ -15,10 +15,10 @@ from app.models.documents import Document, Version
 from app.models.documents import Edition as EditionRow
 from app.models.rounds import Round
 from app.negotiation.actors import Actor
-from app.negotiation.errors import NotFound
-from app.negotiation.vocabulary import ProposalState
+from app.negotiation.errors import N_, NotFound, NotReady
 from app.queries import access
 from app.queries.changes import StoredChange
+from app.queries.delegation_room import STANDING, declared_no_comments
 from app.queries.drafts import list_drafts
 from app.queries.paper_words import WORDS
 from app.queries.papers import version_part
@@ -30,8 +30,6 @@ from app.queries.sheets import as_at, side_title, title_of, version_marks, worki
 from app.queries.texts import load_edition
 from app.text.formulas.printing import Printer
 from app.text.formulas.understood import Asked
-
-_SUBMITTED = (ProposalState.SUBMITTED, ProposalState.LATE)
 
 
 class Of(StrEnum):
@@ -57,6 +55,7 @@ def load_letter(slug: str, round_number: int, language: str, of: Of, *, actor: A
 
     Raises:
         NotFound: There is no such round or document, or the actor acts for no delegation.
+        NotReady: It proposes nothing there, and has not declared that it has no comments.
     """
     document = access.get_document(slug, actor=actor)
     round_ = access.get_round(round_number, actor=actor)
@@ -66,9 +65,10 @@ def load_letter(slug: str, round_number: int, language: str, of: Of, *, actor: A
     if found is None or code is None or language not in WORDS:
         raise NotFound()
     version = db.session.get_one(Version, found.version_id)
-    entries = _Entries(people, document.negotiating_language, language).of(
-        _items(round_, version.id, of, people, actor), version.id
-    )
+    items = _items(round_, version.id, of, people, actor)
+    if not items and not declared_no_comments(round_, actor):
+        raise NotReady(N_("your delegation proposes nothing on this document"))
+    entries = _Entries(people, document.negotiating_language, language).of(items, version.id)
     return LetterPaper(
         f"{slug}.{version_part(version)}.round{round_.number}.letter-{code}.{language}.docx",
         tuple(entries),
@@ -83,7 +83,7 @@ def _items(round_: Round, version_id: str, of: Of, people: People, actor: Actor)
         rows = [(d.changes, d.justification) for d in list_drafts(round_.id, actor=actor) if d.applies]
     else:
         own = (p for p in list_proposals(round_, actor=actor, people=people, version_id=version_id) if p.is_own)
-        rows = [([c.stored for c in p.changes], p.justification) for p in own if p.state in _SUBMITTED]
+        rows = [([c.stored for c in p.changes], p.justification) for p in own if p.state in STANDING]
     items = [Item(tuple(c for c in changes if c.version_id == version_id), why) for changes, why in rows]
     return [item for item in items if item.changes]
 

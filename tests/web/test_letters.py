@@ -13,7 +13,7 @@ from app.negotiation.vocabulary import Role
 from app.queries.drafts import list_drafts
 from app.queries.letters import Of, load_letter
 from app.queries.people import load_people, names_by_code
-from app.services import bodies
+from app.services import bodies, positions
 from app.text.changes import Operation
 from app.text.formulas.letters import read_letter
 from app.text.formulas.printing import same
@@ -91,11 +91,16 @@ def test_the_formulas_are_in_the_language_of_the_page_and_states_in_the_order_of
     assert wanted in printed[-2]
 
 
-def test_nothing_proposed_prints_the_formula_that_says_so(browser, belarus, round_):
-    assert lines(browser.sign_in(belarus), LETTER)[-1] == "Замечаний и предложений не имеем."
+def test_no_comments_print_as_a_formula_once_they_are_declared(browser, belarus, round_):
+    lines(browser.sign_in(belarus), LETTER, 409)
+
+    positions.declare_no_comments(round_.id, actor=belarus, now=NOON)
+
+    assert lines(browser, LETTER)[-1] == "Замечаний и предложений не имеем."
 
 
 def test_the_head_names_the_side_in_the_form_that_the_body_stores(browser, world, belarus, round_):
+    submit(round_, belarus, round_.of(Operation.DELETE, "p3"))
     row = db.session.get_one(Delegation, world.delegations["BLR"])
     forms = {**row.forms, "ru": {**row.forms["ru"], "adjective_genitive": "белорусской"}}
     bodies.change_delegation(row.id, forms=forms, actor=world.secretariat, now=NOON)
@@ -108,6 +113,8 @@ def test_the_head_names_the_side_in_the_form_that_the_body_stores(browser, world
 
 def test_a_delegation_prints_its_own_alone(browser, world, belarus, round_):
     submit(round_, world.actor("IND"), round_.of(Operation.DELETE, "p3"))
+
+    submit(round_, belarus, round_.amended("p2", SHARED))
 
     assert not any("исключить" in line for line in lines(browser.sign_in(belarus), LETTER))
     lines(browser.sign_in(world.observer), LETTER, 404)
