@@ -65,7 +65,9 @@ def _entry(printer: Printer, number: int, entry: AnnexEntry) -> None:
     if entry.justification.strip():
         head, _words, tail = PHRASES[language].justification.partition("{words}")
         first, *others = filter(None, (line.strip() for line in (entry.justification + tail).split("\n")))
-        printer.furniture("Body Text", (Run(head, int(Marks.ITALIC)), Run(first)))
+        # Chinese letters are not slanted.
+        face = Marks.BOLD if language == "zh" else Marks.ITALIC
+        printer.furniture("Body Text", (Run(head, int(face)), Run(first)))
         for line in others:
             printer.furniture("Body Text", line)
 

@@ -92,7 +92,7 @@ ENGLISH = Grammar(
             ),
             (
                 Verb.RESTATE,
-                r"(?:restate|redraft|reword|reformulate|amend|rewrite)\s+<P>\s+(?:to\s+read\s*|as\s*)?(?:follows)?\s*:?\s*(?P<new><Q>)",
+                r"(?:restate|redraft|reword|reformulate|amend|rewrite)\s+(?:the\s+)?<P>\s+(?:to\s+read\s*|as\s*)?(?:follows)?\s*:?\s*(?P<new><Q>)",
             ),
             (
                 Verb.ADD,
@@ -118,7 +118,7 @@ ENGLISH = Grammar(
             ),
             (
                 Verb.KEEP,
-                r"(?:keep|retain)\s+<P>(?:\s+(?:as\s+it\s+is|as\s+drafted|unchanged))?|no\s+change\s+to\s+<P>|(?:keep|retain)\s+as\s+it\s+is",
+                r"(?:keep|retain)\s+(?:the\s+)?<P>(?:\s+(?:as\s+it\s+is|as\s+drafted|unchanged))?|no\s+change\s+to\s+<P>|(?:keep|retain)\s+as\s+it\s+is",
             ),
             (Verb.DELETE, r"<DROP>|<BE>(?:deleted|removed|omitted)"),
         ),

@@ -91,7 +91,10 @@ def _carry_out(item: _Item, grammar: Grammar, applied: Applied) -> None:
             sentence.targets() or ((item.context,) if item.context else ()), item.written, item.justification
         )
     elif sentence.targets() or re.search(QUOTE, sentence.reduced):
-        applied.not_understood(item.written, Reason.UNKNOWN_FORMULA, item.justification)
+        announced = grammar.wording.search(item.words) is not None
+        applied.not_understood(
+            item.written, Reason.NO_WORDING if announced else Reason.UNKNOWN_FORMULA, item.justification
+        )
     else:
         applied.beside(item.written)
 
@@ -130,7 +133,7 @@ def _items(words: str, grammar: Grammar) -> Iterator[_Item]:
 
 def _heading(piece: str, grammar: Grammar, quotations: Quotations) -> Chain | None:
     """Return the place that the following lines are about, where a line names one and ends with a colon."""
-    if not piece.rstrip().endswith((":", "：")):
+    if not piece.endswith((":", "：")) or grammar.wording.search(piece):
         return None
     sentence = Sentence(_NUMBER.sub("", piece, count=1), grammar, quotations)
     chains = [chain for chain in sentence.targets() if any(element.unit is not Unit.ANNEX for element in chain)]
@@ -195,11 +198,16 @@ def _pieces(line: str, grammar: Grammar) -> Iterator[str]:
     for match in re.finditer(rf"(?:{grammar.sentence_end.pattern})|[;；]\s*", rest, re.IGNORECASE):
         yield from _said(rest[at : match.start()])
         at = match.end()
-    inner = re.search(grammar.justification.pattern, rest[at:], re.IGNORECASE)
-    if inner and inner.start() > 0 and re.search(r"[.;,。；，(（\s]\s*$", rest[at : at + inner.start()]):
-        yield from _said(rest[at : at + inner.start()])
-        at += inner.start()
-    yield from _said(rest[at:])
+    last = rest[at:]
+    inner = re.search(rf"(?<=[.;,。；，(（\s]){grammar.justification.pattern}", last, re.IGNORECASE)
+    if inner is None:
+        yield from _said(last)
+        return
+    before, reason = last[: inner.start()].rstrip(), last[inner.start() :]
+    if before[-1:] in ("(", "（"):
+        before, reason = before[:-1], re.sub(r"[)）](?=\W*$)", "", reason)
+    yield from _said(before)
+    yield from _said(reason)
 
 
 def _said(piece: str) -> Iterator[str]:
