@@ -36,7 +36,7 @@ CHINESE = Grammar(
             (Unit.NOTE, r"脚注\s?(?P<labels><N>)"),
             (
                 Unit.ITEM,
-                r"第?\s?(?P<labels>[（(](?:<N>|[a-z])[）)])\s?(?:项|分段|目)?(?P<suffix>之[二三四五六七八九十])?",
+                r"第?\s?(?P<labels>[（(](?:<N>|[a-zа-я])[）)])\s?(?:项|分段|目)?(?P<suffix>之[二三四五六七八九十])?",
             ),
             (Unit.ITEM, r"第\s?(?P<labels><N>)\s?(?:项(?!措施)|分段|目)"),
             (Unit.OPENING, r"以\s?(?P<labels><Q>)\s?(?:开头|开始)的?(?:段落|标题|措施|条款|段|行|条)"),

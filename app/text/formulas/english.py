@@ -48,9 +48,9 @@ ENGLISH = Grammar(
             (Unit.NOTE, r"\bfootnotes?\s+(?P<labels><N>(?:<AND><N>)*)"),
             (
                 Unit.ITEM,
-                r"\b(?:sub-?paragraphs?|sub-?paras?\b\.?|sub-?items?|items?)\s+(?P<labels>\(?(?:[a-z]{1,4}|\d{1,3})\)|[a-z]\b|\d+\)?|<Q>)",
+                r"\b(?:sub-?paragraphs?|sub-?paras?\b\.?|sub-?items?|items?)\s+(?P<labels>\(?(?:[a-zа-я]{1,4}|\d{1,3})\)|[a-zа-я]\b|\d+\)?|<Q>)",
             ),
-            (Unit.ITEM, r"(?P<labels>\([a-z]{1,4}\))"),
+            (Unit.ITEM, r"(?P<labels>\([a-zа-я]{1,4}\))"),
             (
                 Unit.OPENING,
                 r"\b(?:paragraph|row|heading|measure|provision|footnote)\s+(?:beginning|starting)\s+with\s+<W>?(?P<labels><Q>)",

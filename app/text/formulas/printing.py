@@ -1,6 +1,6 @@
 """Changes printed in the formulas of a letter: read again, they ask for the same."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.text.changes import Change, Operation
@@ -36,7 +36,7 @@ class Printer:
     """Prints changes of one text in one language.
 
     Args:
-        short: Code of a state or group to its name in the language.
+        short: Code of a state or group to its name in the language, in the order in which they print.
         names: Finds these names again.
         minted_from: What keys of new provisions were minted from.
     """
@@ -49,6 +49,7 @@ class Printer:
         self.finder = Finder(base)
         self.phrases = PHRASES[language]
         self.naming = Naming(self.finder, self.phrases, language)
+        self._rank = {code: rank for rank, code in enumerate(short)}
 
     def formula(self, asked: Asked) -> Formula:
         """Return the shortest exact formula of a change, else the nearest."""
@@ -156,7 +157,7 @@ class Printer:
         pair: int,
     ) -> str:
         """Return clauses by which states join and leave."""
-        joining, leaving = sorted(after - before), sorted(before - after)
+        joining, leaving = self._ordered(after - before), self._ordered(before - after)
         clauses = []
         if leaving:
             old = self._list(leaving, pair)
@@ -169,6 +170,9 @@ class Printer:
                 form.format(object=name.object if executors else where.object, new=new, **self._word("", count))
             )
         return self._joined(clauses)
+
+    def _ordered(self, codes: Iterable[str]) -> list[str]:
+        return sorted(codes, key=lambda code: (self._rank.get(code, len(self._rank)), code))
 
     def _list(self, codes: Sequence[str], pair: int) -> str:
         return self.phrases.comma.join(self._quoted(self.short.get(code, code), pair) for code in codes)
@@ -251,7 +255,7 @@ class Printer:
     def _cell(self, row: Provision, part: str, content: Content) -> str:
         """Return the line of a cell; a row over all columns is its words."""
         if isinstance(content, States):
-            words = self.phrases.comma.join(self.short.get(code, code) for code in sorted(content.members))
+            words = self.phrases.comma.join(self.short.get(code, code) for code in self._ordered(content.members))
         else:
             words = plain(content).replace(NOTE, "")
         return words if part == TEXT else f"{self.finder.heading(row, part)}: {words}"
