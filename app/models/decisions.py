@@ -47,6 +47,7 @@ class Resolution(Base):
 
     Attributes:
         exists: Whether the provision stands in the next version.
+        alone: Where it does not: what stands under it does.
         parts: Its wished parts; None for as it is.
         place_parent, place_after, moved: Where it goes, if *moved*.
         block: For a new provision, the inserted provisions.
@@ -56,7 +57,10 @@ class Resolution(Base):
     """
 
     __tablename__ = "resolution"
-    __table_args__ = (UniqueConstraint("round_id", "version_id", "key", "language"),)
+    __table_args__ = (
+        UniqueConstraint("round_id", "version_id", "key", "language"),
+        CheckConstraint('NOT (alone AND "exists")', name="only_what_goes_goes_alone"),
+    )
 
     id: Mapped[str] = public_id()
     round_id: Mapped[str] = mapped_column(ForeignKey("round.id"))
@@ -64,6 +68,7 @@ class Resolution(Base):
     key: Mapped[str] = mapped_column(String(40))
     language: Mapped[str]
     exists: Mapped[bool] = mapped_column(default=True)
+    alone: Mapped[bool] = mapped_column(default=False)
     parts: Mapped[dict[str, Any] | None]
     moved: Mapped[bool] = mapped_column(default=False)
     place_parent: Mapped[str | None] = mapped_column(String(40))

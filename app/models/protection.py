@@ -36,6 +36,7 @@ MUTABLE: dict[str, frozenset[str]] = {
     "resolution": frozenset(
         {
             "exists",
+            "alone",
             "parts",
             "moved",
             "place_parent",
@@ -51,6 +52,8 @@ MUTABLE: dict[str, frozenset[str]] = {
     "stored_file": frozenset(),
 }
 """Protected table to its mutable columns. No row of these tables is ever deleted."""
+LATER: dict[str, dict[str, Any]] = {"resolution": {"alone": False}}
+"""Columns that a table got after rows of it were recorded: what a row is there whose last image has no such column."""
 
 
 def spelled(value: Any) -> Any:

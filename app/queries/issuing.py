@@ -197,7 +197,13 @@ def _mechanical(
                 found.append(Check(kind, case.anchor, case.id, language))
             elif not result.is_base and (result.exists or case.key is not None):
                 made[key, language] = Resolution(
-                    key, result.exists, result.parts, result.place, result.level, result.block
+                    key,
+                    result.exists,
+                    result.parts,
+                    result.place,
+                    result.level,
+                    result.block,
+                    alone=result.alone,
                 )
                 holders[key, language] = result.holders
     return made, holders, found

@@ -49,6 +49,7 @@ def resolution_row(row: ResolutionModel) -> ResolutionRow:
         level=row.level,
         block=block,
         provenance={name: decode_spans(spans) for name, spans in row.provenance.items()},
+        alone=row.alone,
     )
     holders = {name: tuple(None if h is None else tuple(h) for h in pairs) for name, pairs in row.holders.items()}
     return ResolutionRow(row.id, row.key, row.language, text, holders, row.provenance, row.written_at, row.lock_version)

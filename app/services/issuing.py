@@ -140,7 +140,13 @@ def _stored(about: Consolidation, following: NextVersion, now: datetime) -> dict
             holders={},
         )
         new = NewResolution(
-            text.exists, text.parts, text.place, text.level, text.block, following.holders[key, language]
+            text.exists,
+            text.parts,
+            text.place,
+            text.level,
+            text.block,
+            following.holders[key, language],
+            alone=text.alone,
         )
         write_resolution(row, new, grounds.of(row), now=now)
         made.append(row)

@@ -34,6 +34,7 @@ class NewResolution:
 
     Attributes:
         exists: False: the provision goes, with all under it.
+        alone: Where it goes: what stands under it stays.
         parts: The next parts, every one of them.
         place: Where it moves; of a block, where it is inserted (by default where it was proposed).
         block: Instead of *parts*, the provisions of an accepted insertion, in reading order.
@@ -47,6 +48,7 @@ class NewResolution:
     level: int | None = None
     block: tuple[Provision, ...] = ()
     holders: Mapping[str, Holders] = field(default_factory=dict)
+    alone: bool = False
 
 
 @use_case
@@ -172,6 +174,7 @@ def write_resolution(row: ResolutionModel, new: NewResolution, ground: Ground, *
         words = without_empty(new.parts)
         provenance = parts_spans(base, ground.spans, words, ground.decided, row.version_id, writer)
     row.exists = new.exists and (base is not None or bool(new.block))
+    row.alone = not row.exists and new.alone and base is not None
     row.parts = None if new.parts is None else encode_parts(new.parts)
     row.moved = place is not None
     row.place_parent, row.place_after = (place.parent, place.after) if place else (None, None)

@@ -143,14 +143,9 @@ def _asked(found: Return, base: _Base, current: Edition, version: str) -> Iterat
 
 
 def _proposable(changes: Sequence[Change], base: Edition) -> Iterator[Change]:
-    """Yield changes without what a table's heading gains by printing: the heading of its column of numbers.
-
-    What strikes a provision and leaves what stands under it is left out too: no decision can be taken on that yet.
-    """
+    """Yield changes without what a table's heading gains by printing: the heading of its column of numbers."""
     by_key = base.by_key()
     for change in changes:
-        if change.alone:
-            continue
         table = by_key.get(change.key)
         if table is None or table.kind is not Kind.TABLE or change.parts is None:
             yield change
@@ -171,6 +166,7 @@ def _new(change: Change, version: str, language: str) -> NewChange:
         change.place,
         change.level,
         change.block,
+        alone=change.alone,
     )
 
 
@@ -190,9 +186,6 @@ def _unclear(found: Return, revised: Revised) -> Iterator[UnclearPlace]:
         yield UnclearPlace(place.where, str(place.what), place.excerpt)
     for difference in found.differences:
         yield UnclearPlace(difference.provision, "base", difference.found or difference.expected)
-    for struck in found.changes:
-        if struck.alone:
-            yield UnclearPlace(struck.key, "alone", "")
     seen = set[str]()
     for change in revised.changes:
         if change.operation is Tracked.FORMAT and change.provision not in seen:

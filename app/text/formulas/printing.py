@@ -86,7 +86,8 @@ class Printer:
         if name is None:
             return
         if change.operation is Operation.DELETE:
-            yield self.phrases.delete.format(object=name.object)
+            phrase = self.phrases.delete_alone if change.alone else self.phrases.delete
+            yield phrase.format(object=name.object)
         elif change.operation is Operation.NO_CHANGE:
             yield self.phrases.keep.format(object=name.object)
         elif change.operation is Operation.MOVE:
