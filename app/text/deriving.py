@@ -28,9 +28,21 @@ def changes_between(base: Edition, wished: Edition, *, minted_from: str) -> tupl
     Args:
         minted_from: Fingerprint or public id of the base, as for ``canonical.mint_key``.
     """
-    changes = _Derivation(base, wished, minted_from).changes()
+    derivation = _Derivation(base, wished, minted_from)
+    changes = derivation.changes(derivation.minted())
     assert _same_words(apply_changes(base, changes), wished), "changes that do not give the text"
     return changes
+
+
+def steps_between(base: Edition, target: Edition, *, minted_from: str) -> tuple[tuple[Change, ...], tuple[str, ...]]:
+    """Return the changes that make *target* of *base*, and the keys of its provisions as they leave them.
+
+    As ``changes_between``, but that what is inserted keeps its key, unless the base has a provision under it that
+    cannot move there, and that several changes may name one place: there they stand in the order of *target*.
+    """
+    derivation = _Derivation(base, target, minted_from, shared=True)
+    keys = derivation.own_keys()
+    return derivation.changes(keys), tuple(keys.get(p.key, p.key) for p in target)
 
 
 def _same_words(one: Edition, other: Edition) -> bool:
@@ -65,10 +77,10 @@ class _Derivation:
         blocks: What is inserted, as wished, by place.
     """
 
-    def __init__(self, base: Edition, wished: Edition, minted_from: str) -> None:
+    def __init__(self, base: Edition, wished: Edition, minted_from: str, *, shared: bool = False) -> None:
         self.base, self.outline = base, Outline(base)
         self.minted_from = minted_from
-        self.slots = Slots(self.outline)
+        self.slots = Slots(self.outline, shared=shared)
         self.wished = {p.key: p for p in wished}
         self.same = {p.key for p in wished if self.is_same(p)}
         self.same -= {p.key for p in wished if p.kind is Kind.ROW and p.parent not in self.same}
@@ -229,14 +241,18 @@ class _Derivation:
 
     # -- the changes
 
-    def changes(self) -> tuple[Change, ...]:
-        """Return the changes, in reading order."""
-        keys, blocks = self.minted()
+    def changes(self, keys: Mapping[str, str]) -> tuple[Change, ...]:
+        """Return the changes, in reading order; *keys* are those of all that is inserted, by its key as wished."""
         found = [((self.outline.positions[c.key], 0), c) for c in (*self.deletions(), *self.rewordings(keys))]
-        found += [(self.outline.gap(place), _insertion(place, run, keys)) for place, run in blocks]
+        found += [(self.outline.gap(place), _insertion(place, run, keys)) for place, run in self.blocks]
         return tuple(change for _, change in sorted(found, key=lambda one: one[0]))
 
-    def minted(self) -> tuple[dict[str, str], list[_Spot]]:
+    def own_keys(self) -> dict[str, str]:
+        """Return the keys of all that is inserted: its own, or a new one where the base has that."""
+        new = self.minted()
+        return {key: new[key] if key in self.outline.positions else key for key in new}
+
+    def minted(self) -> dict[str, str]:
         """Return the new keys of all that is inserted, by its key as wished."""
         keys: dict[str, str] = {}
         unnamed = {p.key: "new" for _, run in self.blocks for p in run}
@@ -244,7 +260,7 @@ class _Derivation:
             parts = [renoted(p.parts, unnamed) for p in run]
             at = (place.parent, place.after)
             keys.update({p.key: mint_key(self.minted_from, at, i, parts) for i, p in enumerate(run)})
-        return keys, self.blocks
+        return keys
 
     def deletions(self) -> Iterator[Change]:
         """Yield a deletion of each subtree that is gone, and of each provision that goes without what is under it."""
