@@ -53,6 +53,8 @@ class Resolution(Base):
         block: For a new provision, the inserted provisions.
         holders: Part to who holds its pairs of brackets, in order; null for as it was. Of a block: ``key/part``.
         provenance: Part to spans (start, end, origin). Of a block: ``key/part``.
+        rank: Its order among all that comes to one place; None: by its first sponsor.
+        by_word: Whether its wording or place came with a Word file.
         lock_version: Two officers on one provision: the second is told.
     """
 
@@ -77,6 +79,8 @@ class Resolution(Base):
     block: Mapped[list[Any] | None]
     holders: Mapped[dict[str, Any]]
     provenance: Mapped[dict[str, Any]]
+    rank: Mapped[int | None]
+    by_word: Mapped[bool] = mapped_column(default=False)
     written_at: Mapped[datetime]
     lock_version: Mapped[int] = mapped_column()
 

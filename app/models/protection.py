@@ -45,6 +45,8 @@ MUTABLE: dict[str, frozenset[str]] = {
             "block",
             "holders",
             "provenance",
+            "rank",
+            "by_word",
             "written_at",
             "lock_version",
         }
@@ -52,7 +54,7 @@ MUTABLE: dict[str, frozenset[str]] = {
     "stored_file": frozenset(),
 }
 """Protected table to its mutable columns. No row of these tables is ever deleted."""
-LATER: dict[str, dict[str, Any]] = {"resolution": {"alone": False}}
+LATER: dict[str, dict[str, Any]] = {"resolution": {"alone": False, "rank": None, "by_word": False}}
 """Columns that a table got after rows of it were recorded: what a row is there whose last image has no such column."""
 
 

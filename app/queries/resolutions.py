@@ -24,6 +24,8 @@ class ResolutionRow:
         text: As the core knows it.
         holders: Part (of a block ``key/part``) to who holds its brackets.
         provenance: Likewise to ``[[start, end, origin], …]``.
+        rank: Its order among all that comes to one place, where a person said it.
+        by_word: Whether it came with a Word file.
         lock_version: What an officer who edits it has seen.
     """
 
@@ -35,6 +37,8 @@ class ResolutionRow:
     provenance: Mapping[str, list[Any]]
     written_at: datetime
     lock_version: int
+    rank: int | None = None
+    by_word: bool = False
 
 
 def resolution_row(row: ResolutionModel) -> ResolutionRow:
@@ -52,7 +56,18 @@ def resolution_row(row: ResolutionModel) -> ResolutionRow:
         alone=row.alone,
     )
     holders = {name: tuple(None if h is None else tuple(h) for h in pairs) for name, pairs in row.holders.items()}
-    return ResolutionRow(row.id, row.key, row.language, text, holders, row.provenance, row.written_at, row.lock_version)
+    return ResolutionRow(
+        row.id,
+        row.key,
+        row.language,
+        text,
+        holders,
+        row.provenance,
+        row.written_at,
+        row.lock_version,
+        row.rank,
+        row.by_word,
+    )
 
 
 def list_resolutions(round_id: str, version_id: str) -> tuple[ResolutionRow, ...]:

@@ -350,7 +350,9 @@ def test_a_translation_keeps_what_stands_under_a_struck_line_too(world):
 
 
 def test_a_resolution_recorded_before_it_could_say_so_is_as_it_was_recorded(world, round_, monkeypatch):
-    monkeypatch.setattr(_unit, "image", lambda row: {k: v for k, v in image(row).items() if k != "alone"})
+    monkeypatch.setattr(
+        _unit, "image", lambda row: {k: v for k, v in image(row).items() if k not in ("alone", "rank", "by_word")}
+    )
     struck_alone(world, round_)
     worded(round_, "p1", "Иначе.", actor=world.secretariat)
     assert verify(db.session) == ()
