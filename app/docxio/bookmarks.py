@@ -1,11 +1,13 @@
 """Provision keys as bookmarks: how a provision is found again in a file that comes back."""
 
 import re
+from datetime import UTC, datetime
 
 LONGEST = 40
 """Characters that Word takes in a bookmark's name."""
 
 _PLAIN = re.compile(r"[A-Za-z0-9_]+")
+_MARK = re.compile(r"rt_([A-Za-z0-9]{1,24})_([0-9a-f]{1,10})")
 
 
 def bookmark_name(key: str) -> str | None:
@@ -27,3 +29,14 @@ def key_of(name: str) -> str | None:
         except ValueError:
             return None
     return None
+
+
+def mark_name(version: str, at: datetime) -> str:
+    """Return the name of the bookmark that says which text a file holds: what follows *version*, as it stood *at*."""
+    return f"rt_{version}_{int(at.timestamp()):x}"
+
+
+def mark_of(name: str) -> tuple[str, datetime] | None:
+    """Return what ``mark_name`` named, to the second; None where it named nothing of the kind."""
+    found = _MARK.fullmatch(name)
+    return (found[1], datetime.fromtimestamp(int(found[2], 16), UTC)) if found else None

@@ -8,7 +8,9 @@ from app.docxio.sheets import Sheet
 from app.text.provision import Edition, Kind
 
 
-def clean(edition: Edition, sheet: Sheet, template: bytes | None = None, *, records_changes: bool = False) -> bytes:
+def clean(
+    edition: Edition, sheet: Sheet, template: bytes | None = None, *, records_changes: bool = False, mark: str = ""
+) -> bytes:
     """Return *edition* as a Word file with *sheet* at its head.
 
     Labels are typed text, tables stay tables, footnotes real footnotes, and each provision
@@ -19,6 +21,7 @@ def clean(edition: Edition, sheet: Sheet, template: bytes | None = None, *, reco
         sheet: The head, in the language of the edition.
         template: A Word file with the fields of ``doc_templates/``; None for the shipped one.
         records_changes: Whether Word records what is changed in it from then on.
+        mark: Name of a bookmark that says which text it is.
 
     Raises:
         TemplateUnusable: The template cannot carry a paper.
@@ -27,7 +30,7 @@ def clean(edition: Edition, sheet: Sheet, template: bytes | None = None, *, reco
     if any(p.kind is Kind.TITLE for p in provisions):
         sheet = replace(sheet, title=())
     printer = Printer(sheet, frame(sheet, template), (p for p in provisions if p.kind is Kind.FOOTNOTE))
-    printer.records_changes = records_changes
+    printer.records_changes, printer.mark = records_changes, mark
     titles_end = _after_titles(edition)
     for position, (provision, rows) in enumerate(grouped(provisions)):
         if position == titles_end:

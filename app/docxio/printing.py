@@ -27,6 +27,8 @@ class Printer:
         self.footnotes = {note.key: note for note in footnotes}
         self.comments: list[str] = []
         self.records_changes = False
+        self.mark = ""
+        """Name of a bookmark around the first provision."""
         self._notes: list[str] = []
         self._bookmarks = 0
         self._named: set[str] = set()
@@ -92,7 +94,11 @@ class Printer:
             return content
         self._named.add(name)
         self._bookmarks += 1
-        return oxml.bookmark(self._bookmarks, name, content)
+        content = oxml.bookmark(self._bookmarks, name, content)
+        if self.mark:
+            self._bookmarks += 1
+            content, self.mark = oxml.bookmark(self._bookmarks, self.mark, content), ""
+        return content
 
     # -- footnotes
 

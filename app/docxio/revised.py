@@ -1,17 +1,18 @@
 """What a Word file with tracked changes says: the text before them, the text after them, each change, each comment."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import astuple, dataclass, replace
 from typing import Any, cast
 
 from app.docxio.archive import LIMITS, Limits
 from app.docxio.atoms import AFTER, BEFORE
+from app.docxio.bookmarks import mark_of
 from app.docxio.gate import check_directory
 from app.docxio.keys import paired_keys
 from app.docxio.package import Package
 from app.docxio.reader import Draft, Source, read_stories
 from app.docxio.state_names import StateNames
-from app.docxio.stories import Table
+from app.docxio.stories import Story, Table, paragraphs_in
 from app.docxio.tracked_changes import Operation, TrackedChange, find_changes, unread_changes
 from app.docxio.understanding import NotUnderstood, Understood, decode_understood, encode_understood
 from app.docxio.word_comments import CommentReader, WordComment
@@ -35,6 +36,7 @@ class Revised:
         changes: In reading order.
         comments: In the order of the file; answers after what they answer.
         is_tracked: Whether the file holds any tracked change.
+        mark: The name of our bookmark that says which text it was, as ``bookmarks.mark_name`` spells it; else "".
     """
 
     before: Understood
@@ -42,6 +44,7 @@ class Revised:
     changes: tuple[TrackedChange, ...]
     comments: tuple[WordComment, ...]
     is_tracked: bool
+    mark: str = ""
 
 
 def read_revised(
@@ -75,7 +78,13 @@ def read_revised(
         changes=found.changes,
         comments=comments.read(keys),
         is_tracked=bool(found.elements or unread),
+        mark=_mark(story for _, story in stories),
     )
+
+
+def _mark(stories: Iterable[Story]) -> str:
+    names = (name for story in stories for p in paragraphs_in(story) for name in p.inline.bookmarks)
+    return next((name for name in names if mark_of(name)), "")
 
 
 def _with(understood: Understood, unread: tuple[NotUnderstood, ...]) -> Understood:
@@ -96,6 +105,7 @@ def encode_revised(read: Revised) -> dict[str, Any]:
         ],
         "comments": [list(astuple(c)) for c in read.comments],
         "is_tracked": read.is_tracked,
+        "mark": read.mark,
     }  # fmt: skip
 
 
@@ -113,6 +123,7 @@ def decode_revised(value: Mapping[str, Any]) -> Revised:
         ),
         comments=tuple(WordComment(*comment) for comment in value["comments"]),
         is_tracked=value["is_tracked"],
+        mark=value["mark"],
     )  # fmt: skip
 
 

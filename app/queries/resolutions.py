@@ -24,7 +24,6 @@ class ResolutionRow:
         text: As the core knows it.
         holders: Part (of a block ``key/part``) to who holds its brackets.
         provenance: Likewise to ``[[start, end, origin], …]``.
-        rank: Its order among all that comes to one place, where a person said it.
         by_word: Whether it came with a Word file.
         lock_version: What an officer who edits it has seen.
     """
@@ -37,7 +36,6 @@ class ResolutionRow:
     provenance: Mapping[str, list[Any]]
     written_at: datetime
     lock_version: int
-    rank: int | None = None
     by_word: bool = False
 
 
@@ -54,6 +52,7 @@ def resolution_row(row: ResolutionModel) -> ResolutionRow:
         block=block,
         provenance={name: decode_spans(spans) for name, spans in row.provenance.items()},
         alone=row.alone,
+        rank=row.rank,
     )
     holders = {name: tuple(None if h is None else tuple(h) for h in pairs) for name, pairs in row.holders.items()}
     return ResolutionRow(
@@ -65,7 +64,6 @@ def resolution_row(row: ResolutionModel) -> ResolutionRow:
         row.provenance,
         row.written_at,
         row.lock_version,
-        row.rank,
         row.by_word,
     )
 

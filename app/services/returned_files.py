@@ -73,7 +73,7 @@ def understand_file(
         ReturnSource.MINISTRY if sponsor else ReturnSource.WORD,
         display_name(name),
         tuple(_asked(found, base, current, version)),
-        unclear=tuple(_unclear(found, revised)),
+        unclear=tuple(unclear_places(found, revised)),
         remarks=Remarks(
             _authors(revised), base.number, revised.is_tracked, tuple(d.provision for d in found.differences)
         ),
@@ -84,16 +84,16 @@ def understand_file(
 
 def _base_of(revised: Revised, document: RoundDocument, language: str, actor: Actor) -> _Base:
     """Return the version that the file is most like: the present one where it is as good as any."""
-    words = {_words(p) for p in revised.before.texts}
+    words = {words_of(p) for p in revised.before.texts}
     current = _Base(load_edition(document.version_id, language), document.version_id, None)
-    best, most = current, _likeness(current.edition, words)
+    best, most = current, likeness(current.edition, words)
     for version in reversed(access.list_visible_versions(document.document_id, actor=actor)):
         if most == 1 or version.id == document.version_id or language not in list_languages(version.id):
             continue
         edition = load_edition(version.id, language)
-        likeness = _likeness(edition, words)
-        if likeness > most:
-            best, most = _Base(edition, version.id, version.number), likeness
+        alike = likeness(edition, words)
+        if alike > most:
+            best, most = _Base(edition, version.id, version.number), alike
     keys = {p.key for p in revised.before.texts}
     known = sum(p.key in keys for p in current.edition) / max(len(current.edition.provisions), 1)
     if max(most, known) < LEAST_LIKENESS:
@@ -101,12 +101,14 @@ def _base_of(revised: Revised, document: RoundDocument, language: str, actor: Ac
     return best
 
 
-def _likeness(edition: Edition, words: set[str]) -> float:
-    own = [spelled for p in edition if (spelled := _words(p))]
+def likeness(edition: Edition, words: set[str]) -> float:
+    """Return how much of a text stands among *words*, those of provisions: from 0 to 1."""
+    own = [spelled for p in edition if (spelled := words_of(p))]
     return sum(spelled in words for spelled in own) / max(len(own), 1)
 
 
-def _words(provision: Provision) -> str:
+def words_of(provision: Provision) -> str:
+    """Return the words of a provision on one line, by which it is found again."""
     contents = (c for c in provision.parts.values() if not isinstance(c, States))
     return " ".join(" ".join(map(plain, contents)).split())
 
@@ -123,7 +125,7 @@ def _understood(base: _Base, revised: Revised) -> Return:
 
 def _asked(found: Return, base: _Base, current: Edition, version: str) -> Iterator[Asked | Item]:
     """Yield what the file asks for: each change with the comments on it, then the comments that stand alone."""
-    for change in _proposable(found.changes, base.edition):
+    for change in proposable(found.changes, base.edition):
         why = _said(found.comments.get(change.key, ()))
         if base.number is None:
             yield Asked((_new(change, version, current.language),), why)
@@ -133,7 +135,7 @@ def _asked(found: Return, base: _Base, current: Edition, version: str) -> Iterat
             yield Asked((_new(carried.change, version, current.language),), why, carry=carried.kind)
         else:
             yield _stale(change, base, why, carried.kind)
-    changed = {change.key for change in _proposable(found.changes, base.edition)}
+    changed = {change.key for change in proposable(found.changes, base.edition)}
     present = current.by_key()
     for key, comments in found.comments.items():
         if key not in changed:
@@ -142,7 +144,7 @@ def _asked(found: Return, base: _Base, current: Edition, version: str) -> Iterat
             yield Asked((said,))
 
 
-def _proposable(changes: Sequence[Change], base: Edition) -> Iterator[Change]:
+def proposable(changes: Sequence[Change], base: Edition) -> Iterator[Change]:
     """Yield changes without what a table's heading gains by printing: the heading of its column of numbers."""
     by_key = base.by_key()
     for change in changes:
@@ -181,7 +183,8 @@ def _said(comments: Iterable[WordComment]) -> str:
     return "\n".join(comment.text.strip() for comment in comments if comment.text.strip())
 
 
-def _unclear(found: Return, revised: Revised) -> Iterator[UnclearPlace]:
+def unclear_places(found: Return, revised: Revised) -> Iterator[UnclearPlace]:
+    """Yield what was not understood of a file."""
     for place in found.not_understood:
         yield UnclearPlace(place.where, str(place.what), place.excerpt)
     for difference in found.differences:

@@ -31,6 +31,7 @@ class Resolution:
         key: The provision; of an accepted block, its first.
         exists: False: the provision goes, with all under it that is not moved away.
         alone: Where it goes: what stands under it stays, under what it stood under.
+        rank: Its order among all that comes to one place, where somebody said it.
         parts: The next parts, every one of them.
         place: Where it goes; where an accepted block goes.
         block: The provisions of an accepted insertion, in reading order.
@@ -45,6 +46,7 @@ class Resolution:
     block: tuple[Provision, ...] = ()
     provenance: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
     alone: bool = False
+    rank: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
