@@ -36,12 +36,16 @@ class Understood:
         base: The resulting text as it stood when the file was read.
         changes: How the file differs from it.
         is_tracked: Whether the file says itself what was changed in it.
+        taken: Numbers of the changes that were taken.
+        sure: Keys of what was changed on the desk after the download, and here on top of that.
     """
 
     base: Edition
     changes: tuple[Change, ...]
     unclear: tuple[UnclearPlace, ...]
     is_tracked: bool
+    sure: frozenset[str] = frozenset()
+    taken: frozenset[int] = frozenset()
 
 
 def encode(read: Understood) -> dict[str, Any]:
@@ -51,6 +55,8 @@ def encode(read: Understood) -> dict[str, Any]:
         "changes": [_stored(change, "", read.base.language).columns() for change in read.changes],
         "unclear": [[place.where, place.what, place.words] for place in read.unclear],
         "is_tracked": read.is_tracked,
+        "sure": sorted(read.sure),
+        "taken": sorted(read.taken),
     }
 
 
@@ -61,6 +67,8 @@ def decode(value: Mapping[str, Any], language: str) -> Understood:
         tuple(changes.of_json(change).change() for change in value["changes"]),
         tuple(UnclearPlace(*place) for place in value["unclear"]),
         value["is_tracked"],
+        frozenset(value["sure"]),
+        frozenset(value["taken"]),
     )
 
 
@@ -229,9 +237,11 @@ def _differences(
 ) -> Iterator[Difference]:
     """Yield what still differs, each as it stands on the present resulting text."""
     readings = _readings(about)
-    unsure = set[str]() if read.is_tracked else _edited_since(about, current.language, downloaded_at)
+    unsure = edited_since(about, current.language, downloaded_at) - read.sure
     moved_on = fingerprint(read.base) != fingerprint(current)
     for number, change in enumerate(read.changes):
+        if number in read.taken:
+            continue
         doubt = Doubt.EDITED_SINCE if change.key in unsure else None
         if current.language != about.language and (change.operation is not Operation.AMEND or change.level is not None):
             doubt = Doubt.STRUCTURE
@@ -259,7 +269,7 @@ def _readings(about: Consolidation) -> dict[str, tuple[Reading, ...]]:
     return found
 
 
-def _edited_since(about: Consolidation, language: str, at: datetime | None) -> set[str]:
+def edited_since(about: Consolidation, language: str, at: datetime | None) -> set[str]:
     """Return the keys of what was decided or worded after an instant."""
     if at is None:
         return set()
@@ -274,15 +284,15 @@ def _edited_since(about: Consolidation, language: str, at: datetime | None) -> s
     return found
 
 
-def together(differences: Iterable[Difference], chosen: Collection[int]) -> tuple[Change, ...]:
-    """Return the chosen changes that can be taken; a footnote comes and goes with the words that refer to it."""
+def together(differences: Iterable[Difference], chosen: Collection[int]) -> dict[int, Change]:
+    """Return number to the chosen changes that can be taken; a footnote comes and goes with the words that refer to it."""
     known = {d.number: d.change.change() for d in differences if d.is_takeable}
     wanted = {number for number in chosen if number in known}
     while True:
         notes = {key for number in wanted for key in _notes(known[number])}
         more = {number for number, change in known.items() if notes & set(_notes(change))}
         if more <= wanted:
-            return tuple(known[number] for number in sorted(wanted))
+            return {number: known[number] for number in sorted(wanted)}
         wanted |= more
 
 

@@ -1,6 +1,7 @@
 """The resulting text edited in Word: read as changes to it, outside of any transaction."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.docxio.bookmarks import mark_of
@@ -12,11 +13,12 @@ from app.negotiation.actors import Actor
 from app.negotiation.errors import N_, NotFound, NothingChanged, NotReady
 from app.negotiation.permissions import require
 from app.queries.consolidation import Consolidation, load_consolidation
-from app.queries.edited_texts import Understood
+from app.queries.edited_texts import Understood, edited_since
 from app.queries.issuing import next_version
 from app.queries.people import names_by_code
 from app.services.returned_files import LEAST_LIKENESS, likeness, proposable, unclear_places, words_of
 from app.text.canonical import fingerprint
+from app.text.changes import Change
 from app.text.provision import Edition
 
 OTHER_TEXT = N_("this file is not the resulting text of this document in this language")
@@ -60,12 +62,14 @@ def understand_edited(
     revised = read_returned(data, name, states=names_by_code(about.people))
     mark = mark_of(revised.mark)
     _refuse_other(about, revised, current, mark[0] if mark else None)
-    found = _understood(current, revised)
-    changes, unclear = tuple(proposable(found.changes, current)), tuple(unclear_places(found, revised))
-    if not changes and not unclear:
+    found = _understood(current, replace(revised, before=revised.after, changes=(), is_tracked=False))
+    unclear = tuple(unclear_places(found, revised))
+    if not found.changes and not unclear:
         raise NothingChanged()
-    understood = Understood(current, changes, unclear, revised.is_tracked)
     at = mark[1] if mark else None
+    exact = _on_top(current, revised, edited_since(about, language, at))
+    changes = tuple(proposable([exact.get(change.key, change) for change in found.changes], current))
+    understood = Understood(current, changes, unclear, revised.is_tracked, frozenset(exact))
     return NewEdited(about.round.id, about.version_id, language, display_name(name), data, understood, at)
 
 
@@ -82,8 +86,16 @@ def _refuse_other(about: Consolidation, revised: Revised, current: Edition, vers
         raise NotReady(OLDER_BASE)
 
 
+def _on_top(current: Edition, revised: Revised, since: Collection[str]) -> dict[str, Change]:
+    """Return what tracked changes ask of provisions that were changed on the desk since: both hold."""
+    if not since or not revised.is_tracked:
+        return {}
+    found = _understood(current, revised).changes
+    return {change.key: change for change in found if change.key in since}
+
+
 def _understood(current: Edition, revised: Revised) -> Return:
     try:
-        return understand_return(current, revised, align=True, minted_from=fingerprint(current))
+        return understand_return(current, revised, align=True, minted_from=fingerprint(current), shared=True)
     except BaseDiffers as error:
         raise NotReady(OTHER_TEXT) from error

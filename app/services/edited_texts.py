@@ -14,7 +14,7 @@ from app.negotiation.actors import Actor
 from app.negotiation.errors import EditedMeanwhile, NothingChanged
 from app.negotiation.permissions import require
 from app.queries.consolidation import Consolidation
-from app.queries.edited_texts import Edited, encode, find_edited, load_edited, together
+from app.queries.edited_texts import Edited, decode, encode, find_edited, load_edited, together
 from app.queries.issuing import in_order
 from app.queries.resulting import Holders, openings
 from app.services._grounds import Grounds
@@ -22,6 +22,7 @@ from app.services._unit import record, use_case
 from app.services.edited_files import NewEdited
 from app.services.resolutions import NewResolution, guard, write_resolution
 from app.text.canonical import fingerprint
+from app.text.deriving import order_of
 from app.text.next_version import Resolution, next_edition
 from app.text.provision import Content, Edition, States, same_text, without_empty
 from app.text.resolving import resolutions_between, same_resolution
@@ -83,7 +84,8 @@ def take_edited(edited_id: str, chosen: Collection[int], *, seen: str, actor: Ac
     changes = together(edited.differences, chosen)
     if not changes:
         raise NothingChanged()
-    target = apply_changes(edited.current, changes)
+    every = [difference.change.change() for difference in edited.differences]
+    target = apply_changes(edited.current, list(changes.values()), order_of(edited.current, every))
     about = edited.about
     wanted = _decided(edited, target) if row.language == about.language else _translated(edited, target)
     written = list(_written(edited, wanted, now))
@@ -95,6 +97,8 @@ def take_edited(edited_id: str, chosen: Collection[int], *, seen: str, actor: Ac
     }
     record("resolution.take", written[0], facts=facts, file_name=row.name)
     row.taken_at = now
+    read = decode(row.understood, row.language)
+    row.understood = encode(replace(read, taken=read.taken | changes.keys()))
     return len(changes)
 
 

@@ -9,12 +9,12 @@ from app.text.changes import Change, Operation
 from app.text.matching import longest_growing, renoted
 from app.text.provision import Edition, Kind, Place, Provision, States, same_text, without_empty
 from app.text.slots import Slots
-from app.text.structure import Outline, apply_changes
+from app.text.structure import BlockOrder, Outline, apply_changes
 
 _Spot: TypeAlias = tuple[Place, tuple[Provision, ...]]
 
 
-def changes_between(base: Edition, wished: Edition, *, minted_from: str) -> tuple[Change, ...]:
+def changes_between(base: Edition, wished: Edition, *, minted_from: str, shared: bool = False) -> tuple[Change, ...]:
     """Return the changes of one delegation that make *wished* of *base*, in reading order of the base.
 
     A provision with the same key and kind is the same; whatever else *wished* has is inserted,
@@ -27,11 +27,26 @@ def changes_between(base: Edition, wished: Edition, *, minted_from: str) -> tupl
 
     Args:
         minted_from: Fingerprint or public id of the base, as for ``canonical.mint_key``.
+        shared: Whether several changes may come to one place, so that fewer come anew; they are applied in the
+            order in which they stand (``order_of``).
     """
-    derivation = _Derivation(base, wished, minted_from)
+    derivation = _Derivation(base, wished, minted_from, shared=shared)
     changes = derivation.changes(derivation.minted())
-    assert _same_words(apply_changes(base, changes), wished), "changes that do not give the text"
+    order = order_of(base, changes) if shared else None
+    assert _same_words(apply_changes(base, changes, order), wished), "changes that do not give the text"
     return changes
+
+
+def order_of(base: Edition, changes: Sequence[Change]) -> BlockOrder:
+    """Return the order of what comes to one place: that in which the changes stand."""
+    outline = Outline(base)
+    order: dict[tuple[Place, str], int] = {}
+    for rank, change in enumerate(changes):
+        if change.place is not None:
+            order[change.place, change.key] = rank
+        elif change.operation is Operation.AMEND and change.level is not None:
+            order[outline.place(change.key), change.key] = rank
+    return order
 
 
 def steps_between(base: Edition, target: Edition, *, minted_from: str) -> tuple[tuple[Change, ...], tuple[str, ...]]:
@@ -81,6 +96,7 @@ class _Derivation:
         self.base, self.outline = base, Outline(base)
         self.minted_from = minted_from
         self.slots = Slots(self.outline, shared=shared)
+        self.shared = shared
         self.wished = {p.key: p for p in wished}
         self.same = {p.key for p in wished if self.is_same(p)}
         self.same -= {p.key for p in wished if p.kind is Kind.ROW and p.parent not in self.same}
@@ -245,7 +261,18 @@ class _Derivation:
         """Return the changes, in reading order; *keys* are those of all that is inserted, by its key as wished."""
         found = [((self.outline.positions[c.key], 0), c) for c in (*self.deletions(), *self.rewordings(keys))]
         found += [(self.outline.gap(place), _insertion(place, run, keys)) for place, run in self.blocks]
-        return tuple(change for _, change in sorted(found, key=lambda one: one[0]))
+        made = [change for _, change in sorted(found, key=lambda one: one[0])]
+        return tuple(self.arranged(made, keys) if self.shared else made)
+
+    def arranged(self, made: Sequence[Change], keys: Mapping[str, str]) -> Sequence[Change]:
+        """Return changes so that what comes to one place stands in the order of the wished text."""
+        ranks = {keys.get(key, key): rank for rank, key in enumerate(self.wished)}
+        order: dict[str, tuple[tuple[int, int], int]] = {}
+        for change in made:
+            place = self.moved.get(change.key, change.place)
+            here = (self.outline.positions.get(change.key, 0), 0) if place is None else self.outline.gap(place)
+            order[change.key] = here, ranks.get(change.key, -1)
+        return sorted(made, key=lambda change: order[change.key])
 
     def own_keys(self) -> dict[str, str]:
         """Return the keys of all that is inserted: its own, or a new one where the base has that."""
