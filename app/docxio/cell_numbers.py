@@ -2,7 +2,7 @@
 
 import re
 
-from app.docxio.blocks import cut
+from app.docxio.line_text import cut
 from app.text.runs import PARAGRAPH_BREAK, Run, Text, plain, text
 
 _NUMBER = re.compile(r"\(?[\w.]{1,8}[.)、）]\s+(?=\S)")

@@ -10,7 +10,7 @@ from app.docxio.understanding import NotUnderstood, RecognisedBy, Unclear
 from app.text.canonical import fingerprint
 from app.text.carry_over import CarryKind, carry
 from app.text.changes import Change, Operation
-from app.text.deriving import changes_between
+from app.text.deriving import changes_between, order_of
 from app.text.outline import outline
 from app.text.provision import Edition, Kind, Provision, States, same_text
 from app.text.runs import plain
@@ -64,7 +64,9 @@ class Return:
     differences: tuple[BaseDifference, ...] = ()
 
 
-def understand_return(base: Edition, revised: Revised, *, align: bool = False, minted_from: str = "") -> Return:
+def understand_return(
+    base: Edition, revised: Revised, *, align: bool = False, minted_from: str = "", shared: bool = False
+) -> Return:
     """Return what a file that came back asks for.
 
     Its provisions are those of the base by the keys it carries, else by order and likeness. With
@@ -76,18 +78,19 @@ def understand_return(base: Edition, revised: Revised, *, align: bool = False, m
         align: Whether a file made from another text is taken too: its changes are carried over to the base
             where they do not conflict with the differences, and else listed as not understood.
         minted_from: What the keys of insertions are minted from; the base's fingerprint where it is empty.
+        shared: Whether several changes may come to one place, as for ``deriving.changes_between``.
 
     Raises:
         BaseDiffers: It was made from another text, and *align* is off.
     """
-    return _Returned(base, revised, minted_from or fingerprint(base)).understood(align)
+    return _Returned(base, revised, minted_from or fingerprint(base), shared).understood(align)
 
 
 class _Returned:
     """One file, beside the base."""
 
-    def __init__(self, base: Edition, revised: Revised, minted_from: str) -> None:
-        self.base, self.revised, self.minted_from = base, revised, minted_from
+    def __init__(self, base: Edition, revised: Revised, minted_from: str, shared: bool) -> None:
+        self.base, self.revised, self.minted_from, self.shared = base, revised, minted_from, shared
         self.by_key = base.by_key()
         before, after = revised.before.texts, revised.after.texts
         self.pairs = paired(base.provisions, before)
@@ -105,7 +108,7 @@ class _Returned:
         own = not self.revised.is_tracked or same_text(self.before, self.base)
         old = self.base if own else Edition(self.base.language, outline(self.before))
         wished = self.wished()
-        asked = changes_between(old, wished, minted_from=self.minted_from)
+        asked = changes_between(old, wished, minted_from=self.minted_from, shared=self.shared)
         keys = self.minted(wished, old, asked)
         carried = asked if own else self.carried(asked, old)
         changes = tuple(change for one in carried for change in self.proposable(one))
@@ -115,7 +118,7 @@ class _Returned:
         """Return the keys that new provisions have in the changes, by those they have in the file."""
         if not any(change.operation is Operation.INSERT for change in changes):
             return {}
-        made = apply_changes(old, changes).provisions
+        made = apply_changes(old, changes, order_of(old, changes) if self.shared else None).provisions
         return {w.key: m.key for w, m in zip(wished, made, strict=True) if w.key not in self.by_key}
 
     # -- the text before

@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from app.docxio.archive import LIMITS, Limits
 from app.docxio.atoms import AFTER, BEFORE
-from app.docxio.bookmarks import version_of
+from app.docxio.bookmarks import resulting_of, version_of
 from app.docxio.gate import check_directory
 from app.docxio.keys import paired_keys
 from app.docxio.package import Package
@@ -37,7 +37,7 @@ class Revised:
         changes: In reading order.
         comments: In the order of the file; answers after what they answer.
         is_tracked: Whether the file holds any tracked change.
-        copy_of: Id of the version that the file says it is a copy of (``bookmarks.marker_of``); "" if none.
+        marker: The name of the bookmark that says which text the file is a copy of (``bookmarks``); "" if none.
     """
 
     before: Understood
@@ -45,7 +45,7 @@ class Revised:
     changes: tuple[TrackedChange, ...]
     comments: tuple[WordComment, ...]
     is_tracked: bool
-    copy_of: str = ""
+    marker: str = ""
 
 
 def read_revised(
@@ -79,13 +79,13 @@ def read_revised(
         changes=found.changes,
         comments=comments.read(keys),
         is_tracked=bool(found.elements or unread),
-        copy_of=_copy_of(source),
+        marker=_marker(source),
     )
 
 
-def _copy_of(source: Source) -> str:
+def _marker(source: Source) -> str:
     names = (element.get(w("name"), "") for element in source.root.iter(w("bookmarkStart")))
-    return next((version for name in names if (version := version_of(name))), "")
+    return next((name for name in names if version_of(name) or resulting_of(name)), "")
 
 
 def _with(understood: Understood, unread: tuple[NotUnderstood, ...]) -> Understood:
@@ -106,7 +106,7 @@ def encode_revised(read: Revised) -> dict[str, Any]:
         ],
         "comments": [list(astuple(c)) for c in read.comments],
         "is_tracked": read.is_tracked,
-        "copy_of": read.copy_of,
+        "marker": read.marker,
     }  # fmt: skip
 
 
@@ -124,7 +124,7 @@ def decode_revised(value: Mapping[str, Any]) -> Revised:
         ),
         comments=tuple(WordComment(*comment) for comment in value["comments"]),
         is_tracked=value["is_tracked"],
-        copy_of=value["copy_of"],
+        marker=value["marker"],
     )  # fmt: skip
 
 

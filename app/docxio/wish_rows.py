@@ -79,7 +79,9 @@ class _Rows:
         return called(change.key, self.by_key, self.words)
 
     def beside(self, change: Change) -> str:
-        """Return where a change moves its provision to, in words."""
+        """Return where a change moves its provision to, or what it leaves, in words."""
+        if change.alone:
+            return self.words.tracked.stays
         if change.operation is Operation.MOVE and change.place is not None:
             return self.words.tracked.moved_to.format(place=described(change.place, self.by_key, self.words))
         return ""

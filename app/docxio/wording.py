@@ -27,6 +27,7 @@ class Tracked:
 
     group: str
     moved_to: str
+    stays: str
     moved_here: str
     notes: tuple[str, ...]
     authors: str
@@ -92,6 +93,7 @@ _RU = Wording(
     tracked=Tracked(
         group="Группа {number}",
         moved_to="Перенести {place}.",
+        stays="Подчинённые положения остаются.",
         moved_here="Перенесено; прежнее место: {provision}.",
         notes=(
             "Сводный проект в режиме исправлений: вставки и исключения – предложения делегаций.",
@@ -157,6 +159,7 @@ _ZH = Wording(
     tracked=Tracked(
         group="第{number}组",
         moved_to="移至{place}。",
+        stays="其下属内容保留。",
         moved_here="由{provision}移来。",
         notes=(
             "本文件为修订模式下的合并案文。插入和删除均为各代表团的提案。",
@@ -222,6 +225,7 @@ _EN = Wording(
     tracked=Tracked(
         group="Group {number}",
         moved_to="To be moved {place}.",
+        stays="What stands under it stays.",
         moved_here="Moved here; former place: {provision}.",
         notes=(
             "Consolidated draft in tracked changes: insertions and deletions are proposals of delegations.",

@@ -47,16 +47,22 @@ class Resolution(Base):
 
     Attributes:
         exists: Whether the provision stands in the next version.
+        alone: Where it does not: what stands under it does.
         parts: Its wished parts; None for as it is.
         place_parent, place_after, moved: Where it goes, if *moved*.
         block: For a new provision, the inserted provisions.
         holders: Part to who holds its pairs of brackets, in order; null for as it was. Of a block: ``key/part``.
         provenance: Part to spans (start, end, origin). Of a block: ``key/part``.
+        rank: Its order among all that comes to one place; None: by its first sponsor.
+        by_word: Whether its wording or place came with a Word file.
         lock_version: Two officers on one provision: the second is told.
     """
 
     __tablename__ = "resolution"
-    __table_args__ = (UniqueConstraint("round_id", "version_id", "key", "language"),)
+    __table_args__ = (
+        UniqueConstraint("round_id", "version_id", "key", "language"),
+        CheckConstraint('NOT (alone AND "exists")', name="only_what_goes_goes_alone"),
+    )
 
     id: Mapped[str] = public_id()
     round_id: Mapped[str] = mapped_column(ForeignKey("round.id"))
@@ -64,6 +70,7 @@ class Resolution(Base):
     key: Mapped[str] = mapped_column(String(40))
     language: Mapped[str]
     exists: Mapped[bool] = mapped_column(default=True)
+    alone: Mapped[bool] = mapped_column(default=False)
     parts: Mapped[dict[str, Any] | None]
     moved: Mapped[bool] = mapped_column(default=False)
     place_parent: Mapped[str | None] = mapped_column(String(40))
@@ -72,6 +79,8 @@ class Resolution(Base):
     block: Mapped[list[Any] | None]
     holders: Mapped[dict[str, Any]]
     provenance: Mapped[dict[str, Any]]
+    rank: Mapped[int | None]
+    by_word: Mapped[bool] = mapped_column(default=False)
     written_at: Mapped[datetime]
     lock_version: Mapped[int] = mapped_column()
 

@@ -36,6 +36,7 @@ MUTABLE: dict[str, frozenset[str]] = {
     "resolution": frozenset(
         {
             "exists",
+            "alone",
             "parts",
             "moved",
             "place_parent",
@@ -44,6 +45,8 @@ MUTABLE: dict[str, frozenset[str]] = {
             "block",
             "holders",
             "provenance",
+            "rank",
+            "by_word",
             "written_at",
             "lock_version",
         }
@@ -51,6 +54,8 @@ MUTABLE: dict[str, frozenset[str]] = {
     "stored_file": frozenset(),
 }
 """Protected table to its mutable columns. No row of these tables is ever deleted."""
+LATER: dict[str, dict[str, Any]] = {"resolution": {"alone": False, "rank": None, "by_word": False}}
+"""Columns that a table got after rows of it were recorded: what a row is there whose last image has no such column."""
 
 
 def spelled(value: Any) -> Any:

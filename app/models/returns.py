@@ -1,4 +1,4 @@
-"""Texts that came back: Word files and letters, while those they came to look at what was understood."""
+"""Texts that came back, while those they came to look at what was understood: Word files, letters, edited texts."""
 
 from datetime import datetime
 from typing import Any
@@ -50,6 +50,41 @@ class ReturnedText(Base):
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
+    lock_version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": lock_version}
+
+
+class EditedText(Base):
+    """The resulting text of a round as an officer edited it in Word, until what differs is taken or left.
+
+    Private to chair and secretariat, deletable, leaves no event.
+
+    Attributes:
+        author_id: Public id of the one who uploaded it.
+        version_id: The base of the round that the text is to follow.
+        name: Of the file.
+        content: The file's bytes, as they came.
+        understood: ``{"base", "changes", "unclear", …}`` as ``queries.edited_texts`` spells them.
+        downloaded_at: When the text that was edited was downloaded; None where the file does not say.
+        taken_at: When something of it was last taken.
+    """
+
+    __tablename__ = "edited_text"
+    __table_args__ = (Index("ix_edited_text_round_version", "round_id", "version_id"),)
+
+    id: Mapped[str] = public_id()
+    round_id: Mapped[str] = mapped_column(ForeignKey("round.id"))
+    version_id: Mapped[str] = mapped_column(ForeignKey("version.id"))
+    language: Mapped[str]
+    author_id: Mapped[str] = mapped_column(Id)
+    name: Mapped[str]
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    understood: Mapped[dict[str, Any]]
+    downloaded_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    taken_at: Mapped[datetime | None]
     lock_version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": lock_version}

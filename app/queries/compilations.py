@@ -111,6 +111,7 @@ class Compiler:
             said.append(self.words.in_language.get(stored.language, stored.language) + ".")
         if change.operation is Operation.DELETE:
             said.append(self.words.delete)
+            said += [self.words.stays] if change.alone else []
         if change.operation is Operation.MOVE and change.place is not None:
             place = change.place
             after = place.after is not None

@@ -130,7 +130,10 @@ def built(
 
 
 def in_order(about: Consolidation, texts: Iterable[Resolution]) -> list[Resolution]:
-    """Return resolutions so that blocks at one place stand by their first sponsor's rank, then by text, then by key."""
+    """Return resolutions so that what comes to one place stands as somebody arranged it.
+
+    The others follow, by their first sponsor's rank, then by text, then by key.
+    """
     ranks = {code: rank for rank, code in enumerate(about.people.order)}
     first = {
         reading.stored.key: ranks[reading.sponsors[0]]
@@ -138,7 +141,11 @@ def in_order(about: Consolidation, texts: Iterable[Resolution]) -> list[Resoluti
         if case.place is not None
         for reading in case.readings
     }
-    return sorted(texts, key=lambda r: (first.get(r.key, len(ranks)), plain_of(r.block), r.key))
+
+    def order(r: Resolution) -> tuple[bool, int, int, str, str]:
+        return r.rank is None, r.rank or 0, first.get(r.key, len(ranks)), plain_of(r.block), r.key
+
+    return sorted(texts, key=order)
 
 
 def _followed(base: Edition, leading: Sequence[Resolution], own: Mapping[str, Resolution]) -> Iterator[Resolution]:
@@ -196,11 +203,27 @@ def _mechanical(
                 kind = CheckKind.CLASH if result.obstacle is Obstacle.CLASH else CheckKind.WORDING
                 found.append(Check(kind, case.anchor, case.id, language))
             elif not result.is_base and (result.exists or case.key is not None):
-                made[key, language] = Resolution(
-                    key, result.exists, result.parts, result.place, result.level, result.block
-                )
+                made[key, language] = _decided(key, result)
                 holders[key, language] = result.holders
     return made, holders, found
+
+
+def by_decisions(about: Consolidation, numbering: Mapping[str, Numbering]) -> Edition:
+    """Return the next negotiating text as decisions alone make it; what they leave to a person is as worded."""
+    texts: dict[tuple[str, str], Resolution] = {}
+    for case in about.cases:
+        for key, language, result in _results(about, case):
+            worded = about.resolutions.get((key, language))
+            if result.obstacle is None:
+                texts[key, language] = _decided(key, result)
+            elif worded is not None:
+                texts[key, language] = worded.text
+    return built(about, texts, numbering)[about.language]
+
+
+def _decided(key: str, result: Result) -> Resolution:
+    alone = result.alone
+    return Resolution(key, result.exists, result.parts, result.place, result.level, result.block, alone=alone)
 
 
 def _waiting(case: Case) -> Iterator[object]:

@@ -45,6 +45,7 @@ class PaperWords:
     new_at: str
     keep: str
     delete: str
+    stays: str
     move_after: str
     move_under: str
     level: str
@@ -108,6 +109,7 @@ _RU = PaperWords(
     new_at="новое положение; место – в начале: {element}",
     keep="Сохранить редакцию.",
     delete="Исключить.",
+    stays="Подчинённые положения остаются.",
     move_after="Перенести; новое место – после: {element}.",
     move_under="Перенести; новое место – в начале: {element}.",
     level="Изменить уровень.",
@@ -181,6 +183,7 @@ _ZH = PaperWords(
     new_at="新增，位置在{element}之首",
     keep="保留原文。",
     delete="删除。",
+    stays="其下属内容保留。",
     move_after="移至{element}之后。",
     move_under="移至{element}之首。",
     level="调整层级。",
@@ -255,6 +258,7 @@ _EN = PaperWords(
     new_at="new, at the beginning of {element}",
     keep="Keep the wording.",
     delete="Delete.",
+    stays="What stands under it stays.",
     move_after="Move after {element}.",
     move_under="Move to the beginning of {element}.",
     level="Change the level.",

@@ -24,6 +24,7 @@ class ResolutionRow:
         text: As the core knows it.
         holders: Part (of a block ``key/part``) to who holds its brackets.
         provenance: Likewise to ``[[start, end, origin], …]``.
+        by_word: Whether it came with a Word file.
         lock_version: What an officer who edits it has seen.
     """
 
@@ -35,6 +36,7 @@ class ResolutionRow:
     provenance: Mapping[str, list[Any]]
     written_at: datetime
     lock_version: int
+    by_word: bool = False
 
 
 def resolution_row(row: ResolutionModel) -> ResolutionRow:
@@ -49,9 +51,21 @@ def resolution_row(row: ResolutionModel) -> ResolutionRow:
         level=row.level,
         block=block,
         provenance={name: decode_spans(spans) for name, spans in row.provenance.items()},
+        alone=row.alone,
+        rank=row.rank,
     )
     holders = {name: tuple(None if h is None else tuple(h) for h in pairs) for name, pairs in row.holders.items()}
-    return ResolutionRow(row.id, row.key, row.language, text, holders, row.provenance, row.written_at, row.lock_version)
+    return ResolutionRow(
+        row.id,
+        row.key,
+        row.language,
+        text,
+        holders,
+        row.provenance,
+        row.written_at,
+        row.lock_version,
+        row.by_word,
+    )
 
 
 def list_resolutions(round_id: str, version_id: str) -> tuple[ResolutionRow, ...]:

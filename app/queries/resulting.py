@@ -46,6 +46,7 @@ class Result:
 
     Attributes:
         holders: Part to who holds its brackets; of a block ``key/part``.
+        alone: Where it goes: what stands under it stays.
         obstacle: Set where a person's wording is needed; the rest is then the base.
     """
 
@@ -55,6 +56,7 @@ class Result:
     level: int | None = None
     block: tuple[Provision, ...] = ()
     holders: Mapping[str, Holders] = field(default_factory=dict)
+    alone: bool = False
     obstacle: Obstacle | None = None
 
     @property
@@ -79,11 +81,11 @@ def result_of(base: Provision, decided: Sequence[Decided], order: Sequence[str])
     parts = resulting(base, accepted)
     places = {c.place for c in accepted if c.operation is Operation.MOVE}
     levels = {c.level for c in accepted if c.level is not None and c.level != base.level}
-    gone = any(c.operation is Operation.DELETE for c in accepted)
-    if isinstance(parts, Clash) or max(len(places), len(levels)) > 1 or (gone and (places or levels)):
+    gone = {c.alone for c in accepted if c.operation is Operation.DELETE}
+    if isinstance(parts, Clash) or max(len(places), len(levels), len(gone)) > 1 or (gone and (places or levels)):
         return Result(obstacle=Obstacle.CLASH)
     if gone:
-        return Result(exists=False)
+        return Result(exists=False, alone=gone.pop())
     kept = _Kept(replace(base, parent=None), parts, decided, order)
     if kept.clashes:
         return Result(obstacle=Obstacle.CLASH)

@@ -286,7 +286,8 @@ def beside(paper: RoundPaper, stored: StoredChange) -> str:
         return ""
     in_language = paper.words.in_language.get(stored.language, stored.language)
     if stored.operation is Operation.DELETE:
-        return f"{in_language}: {paper.words.delete}"
+        said = [paper.words.delete, *([paper.words.stays] if stored.change().alone else [])]
+        return f"{in_language}: {' '.join(said)}"
     change = stored.change()
     every = [*(change.parts or {}).values(), *(c for p in change.block for c in p.parts.values())]
     lines = (spelled(paper, content, stored.language) for content in every)

@@ -12,7 +12,7 @@ from sqlalchemy.types import NullType
 
 from app.models import Base
 from app.models.base import Canonical, Instant
-from app.models.protection import MUTABLE, spelled
+from app.models.protection import LATER, MUTABLE, spelled
 from app.negotiation.actors import INSTALLATION
 from app.text.canonical import dumps
 
@@ -147,7 +147,8 @@ class Images:
 
 def _values(table: Table, image: dict[str, Any]) -> Values:
     """Return the columns of an image as the database holds them: JSON values in their canonical text."""
-    values = [image.get(name, _ABSENT) for name in table.columns.keys()]  # noqa: SIM118 - names, not columns
+    later = LATER.get(table.name, {})
+    values = [image.get(name, later.get(name, _ABSENT)) for name in table.columns.keys()]  # noqa: SIM118 - names, not columns
     for place in _canonical_places(table):
         if values[place] is not None:
             values[place] = dumps(values[place])

@@ -15,6 +15,7 @@ from app.text.canonical import mint_key, text_fingerprint
 from app.text.changes import Change, Operation
 from app.text.provision import Content, Edition, Kind, Parts, Place, Provision, States, without_empty
 from app.text.runs import plain, text
+from app.text.structure import can_go_alone
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class NewChange:
         parts: AMEND: every part as wished; MOVE: likewise, or None for as it is.
         place: INSERT and MOVE: where to, in terms of the version.
         block: INSERT: the provisions, in reading order; their keys only tell which stands under which.
-        alone: DELETE: what stands under it stays.
+        alone: DELETE: what stands under it stays; where nothing can, it is a deletion like any other.
     """
 
     operation: Operation
@@ -110,8 +111,10 @@ def worded(new: NewChange, bases: Bases) -> StoredChange:
         raise NotReady(N_("a picture, table of contents or equation is carried as it is"))
     parts = None if new.parts is None else _clean(new.parts)
     place = new.place if new.operation is Operation.MOVE else None
-    change = Change(new.operation, new.key, parts, place, new.level, alone=new.alone)
-    _refuse_unchanged(change, base, bases.edition(new.version, new.language))
+    edition = bases.edition(new.version, new.language)
+    alone = new.alone and new.operation is Operation.DELETE and can_go_alone(edition, new.key)
+    change = Change(new.operation, new.key, parts, place, new.level, alone=alone)
+    _refuse_unchanged(change, base, edition)
     return _stored(change, new, comment, text_fingerprint(base))
 
 

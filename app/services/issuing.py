@@ -18,14 +18,14 @@ from app.negotiation.workflows import ROUND
 from app.queries import access
 from app.queries.cases import CaseState, Source
 from app.queries.consolidation import Consolidation, load_consolidation
-from app.queries.issuing import CheckKind, NextVersion, list_brackets, load_spans, next_version, provenance_of
-from app.queries.provenance import Spans
+from app.queries.issuing import CheckKind, NextVersion, list_brackets, next_version, provenance_of
 from app.queries.resolutions import ResolutionRow, resolution_row
 from app.queries.resulting import openings
 from app.queries.rounds import RoundDocument, list_round_documents
 from app.services._advance import advance
+from app.services._grounds import Grounds
 from app.services._unit import record, use_case
-from app.services.resolutions import Ground, NewResolution, decided_by_key, write_resolution
+from app.services.resolutions import NewResolution, write_resolution
 from app.services.versions import add_version
 from app.text.brackets import Holding, holdings_in
 from app.text.next_version import Resolution
@@ -127,7 +127,7 @@ def _defer(undecided: tuple[Source, ...], now: datetime) -> tuple[Decision, ...]
 
 def _stored(about: Consolidation, following: NextVersion, now: datetime) -> dict[tuple[str, str], ResolutionRow]:
     """Return every resolution as a row, those made by decisions alone written down first."""
-    grounds = _Grounds(about)
+    grounds = Grounds(about)
     made = []
     for (key, language), text in following.made.items():
         row = ResolutionModel(
@@ -140,29 +140,19 @@ def _stored(about: Consolidation, following: NextVersion, now: datetime) -> dict
             holders={},
         )
         new = NewResolution(
-            text.exists, text.parts, text.place, text.level, text.block, following.holders[key, language]
+            text.exists,
+            text.parts,
+            text.place,
+            text.level,
+            text.block,
+            following.holders[key, language],
+            alone=text.alone,
         )
         write_resolution(row, new, grounds.of(row), now=now)
         made.append(row)
     db.session.add_all(made)
     db.session.flush()
     return {**about.resolutions, **{(row.key, row.language): resolution_row(row) for row in made}}
-
-
-class _Grounds:
-    """What the resolutions of a round are written on, read once for all of them."""
-
-    def __init__(self, about: Consolidation) -> None:
-        self._bases = about.keyed
-        self._decided = decided_by_key(about.round.id, about.version_id)
-        self._spans: dict[tuple[str, str], dict[str, Spans]] = {}
-        for (language, key, part), spans in load_spans(about.version_id).items():
-            self._spans.setdefault((language, key), {})[part] = spans
-
-    def of(self, row: ResolutionModel) -> Ground:
-        """Return what one of them is written on."""
-        spans = self._spans.get((row.language, row.key), {})
-        return Ground(self._bases[row.language].get(row.key), spans, self._decided.get(row.key, ()))
 
 
 def _add(

@@ -34,6 +34,9 @@ class NewResolution:
 
     Attributes:
         exists: False: the provision goes, with all under it.
+        alone: Where it goes: what stands under it stays.
+        rank: Its order among all that comes to one place.
+        by_word: Whether it comes with a Word file; so comes a block that nobody proposed, too.
         parts: The next parts, every one of them.
         place: Where it moves; of a block, where it is inserted (by default where it was proposed).
         block: Instead of *parts*, the provisions of an accepted insertion, in reading order.
@@ -47,6 +50,9 @@ class NewResolution:
     level: int | None = None
     block: tuple[Provision, ...] = ()
     holders: Mapping[str, Holders] = field(default_factory=dict)
+    alone: bool = False
+    rank: int | None = None
+    by_word: bool = False
 
 
 @use_case
@@ -77,7 +83,7 @@ def resolve(
         TransitionNotAllowed: The round is not closed, or already concluded.
     """
     require(actor, "resolution.write")
-    _guard(round_id, version_id, language, actor)
+    guard(round_id, version_id, language, actor)
     if decisions:
         require(actor, "decision.record")
     for change_id, decision in (decisions or {}).items():
@@ -91,7 +97,13 @@ def resolve(
     return row.lock_version
 
 
-def _guard(round_id: str, version_id: str, language: str, actor: Actor) -> None:
+def guard(round_id: str, version_id: str, language: str, actor: Actor) -> None:
+    """Check that the resulting text of a version in a language can be worded now; for use cases.
+
+    Raises:
+        NotFound: The round is not about the version, or the version has no such language.
+        TransitionNotAllowed: The round is not closed, or the next version is issued.
+    """
     found = db.session.execute(
         select(Round, Document)
         .join(RoundVersion, RoundVersion.round_id == Round.id)
@@ -158,9 +170,9 @@ def write_resolution(row: ResolutionModel, new: NewResolution, ground: Ground, *
     inserted = [d for d in ground.decided if d.change.operation is Operation.INSERT]
     place = new.place
     if base is None:
-        if not inserted:
+        if not inserted and not new.by_word:
             raise NotFound()
-        place = place or inserted[0].change.place
+        place = place or (inserted[0].change.place if inserted else None)
     elif new.parts is not None:
         _check_parts(base, new.parts)
     _check_place(row.version_id, row.key, place)
@@ -172,10 +184,12 @@ def write_resolution(row: ResolutionModel, new: NewResolution, ground: Ground, *
         words = without_empty(new.parts)
         provenance = parts_spans(base, ground.spans, words, ground.decided, row.version_id, writer)
     row.exists = new.exists and (base is not None or bool(new.block))
+    row.alone = not row.exists and new.alone and base is not None
     row.parts = None if new.parts is None else encode_parts(new.parts)
     row.moved = place is not None
     row.place_parent, row.place_after = (place.parent, place.after) if place else (None, None)
     row.level = new.level
+    row.rank, row.by_word = new.rank, new.by_word
     row.block = [encode_provision(p) for p in new.block] or None
     row.holders = {name: [None if h is None else list(h) for h in pairs] for name, pairs in new.holders.items()}
     row.provenance = provenance

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from app.docxio.bookmarks import version_of
 from app.docxio.gate import display_name
 from app.docxio.returned import BaseDiffers, Return, understand_return
 from app.docxio.revised import Operation as Tracked
@@ -73,7 +74,7 @@ def understand_file(
         ReturnSource.MINISTRY if sponsor else ReturnSource.WORD,
         display_name(name),
         tuple(_asked(found, base, current, version)),
-        unclear=tuple(_unclear(found, revised)),
+        unclear=tuple(unclear_places(found, revised)),
         remarks=Remarks(
             _authors(revised), base.number, revised.is_tracked, tuple(d.provision for d in found.differences)
         ),
@@ -88,22 +89,23 @@ def _base_of(revised: Revised, document: RoundDocument, language: str, actor: Ac
     Raises:
         NotReady: It is like none of them.
     """
-    words = {_words(p) for p in revised.before.texts}
+    words = {words_of(p) for p in revised.before.texts}
     current = _Base(load_edition(document.version_id, language), document.version_id, None)
-    if revised.copy_of == current.version and _is_copy(current.edition, revised, words):
+    copy_of = version_of(revised.marker)
+    if copy_of == current.version and _is_copy(current.edition, revised, words):
         return current
-    best, most = current, _likeness(current.edition, words)
+    best, most = current, likeness(current.edition, words)
     for version in reversed(access.list_visible_versions(document.document_id, actor=actor)):
         if version.id == document.version_id or language not in list_languages(version.id):
             continue
-        if most == 1 and version.id != revised.copy_of:
+        if most == 1 and version.id != copy_of:
             continue
         edition = load_edition(version.id, language)
-        likeness = _likeness(edition, words)
-        if version.id == revised.copy_of and _is_copy(edition, revised, words):
+        alike = likeness(edition, words)
+        if version.id == copy_of and _is_copy(edition, revised, words):
             return _Base(edition, version.id, version.number)
-        if likeness > most:
-            best, most = _Base(edition, version.id, version.number), likeness
+        if alike > most:
+            best, most = _Base(edition, version.id, version.number), alike
     if not _is_copy(best.edition, revised, words):
         raise NotReady(N_("this file is not a copy of this document in this language"))
     return best
@@ -113,15 +115,17 @@ def _is_copy(edition: Edition, revised: Revised, words: set[str]) -> bool:
     """Whether enough of a text is found again in a file, by its words or by the keys it carries."""
     keys = {p.key for p in revised.before.texts}
     known = sum(p.key in keys for p in edition) / max(len(edition.provisions), 1)
-    return max(known, _likeness(edition, words)) >= LEAST_LIKENESS
+    return max(known, likeness(edition, words)) >= LEAST_LIKENESS
 
 
-def _likeness(edition: Edition, words: set[str]) -> float:
-    own = [spelled for p in edition if (spelled := _words(p))]
+def likeness(edition: Edition, words: set[str]) -> float:
+    """Return how much of a text stands among *words*, those of provisions: from 0 to 1."""
+    own = [spelled for p in edition if (spelled := words_of(p))]
     return sum(spelled in words for spelled in own) / max(len(own), 1)
 
 
-def _words(provision: Provision) -> str:
+def words_of(provision: Provision) -> str:
+    """Return the words of a provision on one line, by which it is found again."""
     contents = (c for c in provision.parts.values() if not isinstance(c, States))
     return " ".join(" ".join(map(plain, contents)).split())
 
@@ -138,7 +142,7 @@ def _understood(base: _Base, revised: Revised) -> Return:
 
 def _asked(found: Return, base: _Base, current: Edition, version: str) -> Iterator[Asked | Item]:
     """Yield what the file asks for: each change with the comments on it, then the comments that stand alone."""
-    for change in _proposable(found.changes, base.edition):
+    for change in proposable(found.changes, base.edition):
         why = _said(found.comments.get(change.key, ()))
         if base.number is None:
             yield Asked((_new(change, version, current.language),), why)
@@ -148,7 +152,7 @@ def _asked(found: Return, base: _Base, current: Edition, version: str) -> Iterat
             yield Asked((_new(carried.change, version, current.language),), why, carry=carried.kind)
         else:
             yield _stale(change, base, why, carried.kind)
-    changed = {change.key for change in _proposable(found.changes, base.edition)}
+    changed = {change.key for change in proposable(found.changes, base.edition)}
     present = current.by_key()
     for key, comments in found.comments.items():
         if key not in changed:
@@ -157,15 +161,10 @@ def _asked(found: Return, base: _Base, current: Edition, version: str) -> Iterat
             yield Asked((said,))
 
 
-def _proposable(changes: Sequence[Change], base: Edition) -> Iterator[Change]:
-    """Yield changes without what a table's heading gains by printing: the heading of its column of numbers.
-
-    What strikes a provision and leaves what stands under it is left out too: no decision can be taken on that yet.
-    """
+def proposable(changes: Sequence[Change], base: Edition) -> Iterator[Change]:
+    """Yield changes without what a table's heading gains by printing: the heading of its column of numbers."""
     by_key = base.by_key()
     for change in changes:
-        if change.alone:
-            continue
         table = by_key.get(change.key)
         if table is None or table.kind is not Kind.TABLE or change.parts is None:
             yield change
@@ -186,6 +185,7 @@ def _new(change: Change, version: str, language: str) -> NewChange:
         change.place,
         change.level,
         change.block,
+        alone=change.alone,
     )
 
 
@@ -200,14 +200,12 @@ def _said(comments: Iterable[WordComment]) -> str:
     return "\n".join(comment.text.strip() for comment in comments if comment.text.strip())
 
 
-def _unclear(found: Return, revised: Revised) -> Iterator[UnclearPlace]:
+def unclear_places(found: Return, revised: Revised) -> Iterator[UnclearPlace]:
+    """Yield what was not understood of a file."""
     for place in found.not_understood:
         yield UnclearPlace(place.where, str(place.what), place.excerpt)
     for difference in found.differences:
         yield UnclearPlace(difference.provision, "base", difference.found or difference.expected)
-    for struck in found.changes:
-        if struck.alone:
-            yield UnclearPlace(struck.key, "alone", "")
     seen = set[str]()
     for change in revised.changes:
         if change.operation is Tracked.FORMAT and change.provision not in seen:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.models import db, new_id, writing
-from app.models.returns import ReturnedText
+from app.models.returns import EditedText, ReturnedText
 from app.models.rounds import Round
 from app.negotiation.actors import Actor
 from app.negotiation.errors import (
@@ -241,10 +241,14 @@ def drop_return(return_id: str, *, actor: Actor, now: datetime) -> None:
 
 
 def forget_expired(now: datetime) -> int:
-    """Delete the returned texts whose time is over, and return how many."""
+    """Delete the returned and edited texts whose time is over, and return how many."""
     db.session.rollback()
     with writing():
-        over = db.session.scalars(select(ReturnedText).where(ReturnedText.expires_at <= now)).all()
+        over = [
+            row
+            for kept in (ReturnedText, EditedText)
+            for row in db.session.scalars(select(kept).where(kept.expires_at <= now))
+        ]
         for row in over:
             db.session.delete(row)
         db.session.commit()

@@ -9,12 +9,12 @@ from app.text.changes import Change, Operation
 from app.text.matching import longest_growing, renoted
 from app.text.provision import Edition, Kind, Place, Provision, States, without_empty
 from app.text.slots import Slots
-from app.text.structure import Outline, apply_changes
+from app.text.structure import BlockOrder, Outline, apply_changes
 
 _Spot: TypeAlias = tuple[Place, tuple[Provision, ...]]
 
 
-def changes_between(base: Edition, wished: Edition, *, minted_from: str) -> tuple[Change, ...]:
+def changes_between(base: Edition, wished: Edition, *, minted_from: str, shared: bool = False) -> tuple[Change, ...]:
     """Return the changes of one delegation that make *wished* of *base*, in reading order of the base.
 
     A provision with the same key and kind is the same; whatever else *wished* has is inserted,
@@ -27,10 +27,37 @@ def changes_between(base: Edition, wished: Edition, *, minted_from: str) -> tupl
 
     Args:
         minted_from: Fingerprint or public id of the base, as for ``canonical.mint_key``.
+        shared: Whether several changes may come to one place, so that fewer come anew; they are applied in the
+            order in which they stand (``order_of``).
     """
-    changes = _Derivation(base, wished, minted_from).changes()
-    assert _same_words(apply_changes(base, changes), wished), "changes that do not give the text"
+    derivation = _Derivation(base, wished, minted_from, shared=shared)
+    changes = derivation.changes(derivation.minted())
+    order = order_of(base, changes) if shared else None
+    assert _same_words(apply_changes(base, changes, order), wished), "changes that do not give the text"
     return changes
+
+
+def order_of(base: Edition, changes: Sequence[Change]) -> BlockOrder:
+    """Return the order of what comes to one place: that in which the changes stand."""
+    outline = Outline(base)
+    order: dict[tuple[Place, str], int] = {}
+    for rank, change in enumerate(changes):
+        if change.place is not None:
+            order[change.place, change.key] = rank
+        elif change.operation is Operation.AMEND and change.level is not None:
+            order[outline.place(change.key), change.key] = rank
+    return order
+
+
+def steps_between(base: Edition, target: Edition, *, minted_from: str) -> tuple[tuple[Change, ...], tuple[str, ...]]:
+    """Return the changes that make *target* of *base*, and the keys of its provisions as they leave them.
+
+    As ``changes_between``, but that what is inserted keeps its key, unless the base has a provision under it that
+    cannot move there, and that several changes may name one place: there they stand in the order of *target*.
+    """
+    derivation = _Derivation(base, target, minted_from, shared=True)
+    keys = derivation.own_keys()
+    return derivation.changes(keys), tuple(keys.get(p.key, p.key) for p in target)
 
 
 def _same_words(one: Edition, other: Edition) -> bool:
@@ -65,10 +92,11 @@ class _Derivation:
         blocks: What is inserted, as wished, by place.
     """
 
-    def __init__(self, base: Edition, wished: Edition, minted_from: str) -> None:
+    def __init__(self, base: Edition, wished: Edition, minted_from: str, *, shared: bool = False) -> None:
         self.base, self.outline = base, Outline(base)
         self.minted_from = minted_from
-        self.slots = Slots(self.outline)
+        self.slots = Slots(self.outline, shared=shared)
+        self.shared = shared
         self.wished = {p.key: p for p in wished}
         self.same = {p.key for p in wished if self.is_same(p)}
         self.same -= {p.key for p in wished if p.kind is Kind.ROW and p.parent not in self.same}
@@ -231,14 +259,29 @@ class _Derivation:
 
     # -- the changes
 
-    def changes(self) -> tuple[Change, ...]:
-        """Return the changes, in reading order."""
-        keys, blocks = self.minted()
+    def changes(self, keys: Mapping[str, str]) -> tuple[Change, ...]:
+        """Return the changes, in reading order; *keys* are those of all that is inserted, by its key as wished."""
         found = [((self.outline.positions[c.key], 0), c) for c in (*self.deletions(), *self.rewordings(keys))]
-        found += [(self.outline.gap(place), _insertion(place, run, keys)) for place, run in blocks]
-        return tuple(change for _, change in sorted(found, key=lambda one: one[0]))
+        found += [(self.outline.gap(place), _insertion(place, run, keys)) for place, run in self.blocks]
+        made = [change for _, change in sorted(found, key=lambda one: one[0])]
+        return tuple(self.arranged(made, keys) if self.shared else made)
 
-    def minted(self) -> tuple[dict[str, str], list[_Spot]]:
+    def arranged(self, made: Sequence[Change], keys: Mapping[str, str]) -> Sequence[Change]:
+        """Return changes so that what comes to one place stands in the order of the wished text."""
+        ranks = {keys.get(key, key): rank for rank, key in enumerate(self.wished)}
+        order: dict[str, tuple[tuple[int, int], int]] = {}
+        for change in made:
+            place = self.moved.get(change.key, change.place)
+            here = (self.outline.positions.get(change.key, 0), 0) if place is None else self.outline.gap(place)
+            order[change.key] = here, ranks.get(change.key, -1)
+        return sorted(made, key=lambda change: order[change.key])
+
+    def own_keys(self) -> dict[str, str]:
+        """Return the keys of all that is inserted: its own, or a new one where the base has that."""
+        new = self.minted()
+        return {key: new[key] if key in self.outline.positions else key for key in new}
+
+    def minted(self) -> dict[str, str]:
         """Return the new keys of all that is inserted, by its key as wished."""
         keys: dict[str, str] = {}
         unnamed = {p.key: "new" for _, run in self.blocks for p in run}
@@ -246,7 +289,7 @@ class _Derivation:
             parts = [renoted(p.parts, unnamed) for p in run]
             at = (place.parent, place.after)
             keys.update({p.key: mint_key(self.minted_from, at, i, parts) for i, p in enumerate(run)})
-        return keys, self.blocks
+        return keys
 
     def deletions(self) -> Iterator[Change]:
         """Yield a deletion of each subtree that is gone, and of each provision that goes without what is under it."""

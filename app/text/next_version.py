@@ -30,6 +30,8 @@ class Resolution:
     Attributes:
         key: The provision; of an accepted block, its first.
         exists: False: the provision goes, with all under it that is not moved away.
+        alone: Where it goes: what stands under it stays, under what it stood under.
+        rank: Its order among all that comes to one place, where somebody said it.
         parts: The next parts, every one of them.
         place: Where it goes; where an accepted block goes.
         block: The provisions of an accepted insertion, in reading order.
@@ -43,6 +45,8 @@ class Resolution:
     level: int | None = None
     block: tuple[Provision, ...] = ()
     provenance: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+    alone: bool = False
+    rank: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def next_edition(base: Edition, resolutions: Sequence[Resolution]) -> Edition:
         NotInBase: A resolution names what the base does not have.
     """
     outline = Outline(base)
-    deleted = {r.key for r in resolutions if not r.exists}
+    deleted = {r.key for r in resolutions if not r.exists and not r.alone}
     gone = lost(outline, deleted, {r.key: r.place for r in resolutions if r.place is not None and not r.block})
     staying = [r for r in resolutions if not _is_void(r, outline, gone)]
     order = {(r.place, r.key): rank for rank, r in enumerate(staying) if r.place is not None}
@@ -81,7 +85,7 @@ def _is_void(resolution: Resolution, outline: Outline, gone: Collection[str]) ->
 
 def _as_change(resolution: Resolution) -> Change:
     if not resolution.exists:
-        return Change(Operation.DELETE, resolution.key)
+        return Change(Operation.DELETE, resolution.key, alone=resolution.alone)
     if resolution.block:
         return Change(Operation.INSERT, resolution.key, place=resolution.place, block=resolution.block)
     if resolution.place is not None:

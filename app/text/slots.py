@@ -9,8 +9,10 @@ from app.text.structure import Outline
 class Slots:
     """The places of an edition, each found in a time that depends on its depth alone."""
 
-    def __init__(self, outline: Outline) -> None:
+    def __init__(self, outline: Outline, *, shared: bool = False) -> None:
+        """Take a base; *shared*: several things that come to one place stand there in the order they come."""
         self._outline = outline
+        self._shared = shared
         self._ranks = {key: rank for keys in outline.children.values() for rank, key in enumerate(keys)}
 
     def own(self, key: str) -> Place:
@@ -54,7 +56,7 @@ class Slots:
             gap = self._outline.gap(place)
             if gap[0] > limit:
                 return None
-            if last is None or gap > self._outline.gap(last):
+            if last is None or gap > self._outline.gap(last) or (self._shared and place == last):
                 return place
             rank += 1
             if rank == len(siblings):

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from app.text.changes import Change, ContradictoryWishes, NotInBase, Operation
-from app.text.provision import Edition, Parts, Place, Provision, States, without_empty
+from app.text.provision import Edition, Kind, Parts, Place, Provision, States, without_empty
 from app.text.runs import plain
 
 BlockOrder = Mapping[tuple[Place, str], int]
@@ -85,6 +85,11 @@ def subtree(edition: Edition, key: str) -> tuple[Provision, ...]:
     """Return a provision and all its descendants, in reading order."""
     span = Outline(edition).span(key)
     return edition.provisions[span.start : span.stop]
+
+
+def can_go_alone(edition: Edition, key: str) -> bool:
+    """Whether a provision can go and leave what stands under it; rows and footnotes cannot stand without theirs."""
+    return any(p.parent == key and p.kind not in (Kind.ROW, Kind.FOOTNOTE) for p in edition)
 
 
 def ancestors(edition: Edition, key: str) -> tuple[str, ...]:

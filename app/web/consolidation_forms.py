@@ -82,7 +82,7 @@ class Target:
     def mechanical(self) -> NewResolution:
         """Return the text that the decisions make."""
         r = self.result
-        return NewResolution(r.exists, r.parts, r.place, r.level, r.block, r.holders)
+        return NewResolution(r.exists, r.parts, r.place, r.level, r.block, r.holders, r.alone)
 
     @property
     def text(self) -> NewResolution:
@@ -90,7 +90,7 @@ class Target:
         if self.row is None:
             return self.mechanical()
         t = self.row.text
-        return NewResolution(t.exists, t.parts, t.place, t.level, t.block, self.row.holders)
+        return NewResolution(t.exists, t.parts, t.place, t.level, t.block, self.row.holders, t.alone)
 
     @property
     def is_own(self) -> bool:
@@ -98,6 +98,11 @@ class Target:
         if self.row is None:
             return False
         return not _is_same(self.mechanical(), self.text)
+
+    @property
+    def can_go_alone(self) -> bool:
+        """Whether the provision can be left out so that what stands under it stays."""
+        return self.reading is None and self.subjects[0].can_go_alone
 
     def shown(self, text: NewResolution) -> tuple[Provision, ...]:
         """Return the provisions as a text has them; where it has none, as they were."""
@@ -107,9 +112,8 @@ class Target:
 
 
 def _is_same(one: NewResolution, other: NewResolution) -> bool:
-    return (one.exists, one.place, one.level) == (other.exists, other.place, other.level) and (
-        _parts(one) == _parts(other)
-    )
+    stands = [(text.exists, text.alone, text.place, text.level) for text in (one, other)]
+    return stands[0] == stands[1] and _parts(one) == _parts(other)
 
 
 def _parts(text: NewResolution) -> Any:
@@ -185,6 +189,8 @@ def _text_fields(about: Consolidation, made: Sequence[Target], page_language: st
         default = OWN if target.is_own else MECHANICAL
         yield f"wording_{target.name}", RadioField(_("Text of the next version"), choices=choices, default=default)
         yield f"gone_{target.name}", BooleanField(_("Leave it out"), default=not target.text.exists)
+        if target.can_go_alone:
+            yield f"alone_{target.name}", BooleanField(_("Keep what stands under it"), default=target.text.alone)
         yield f"lock_{target.name}", HiddenField(default=str(target.row.lock_version) if target.row else "")
         values = dict[str, Any]()
         shown = target.shown(target.text)
@@ -193,7 +199,7 @@ def _text_fields(about: Consolidation, made: Sequence[Target], page_language: st
                 field, value = _part_field(about, subject, p, part, page_language)
                 values[f"part_{target.name}_{i}_{j}"] = value
                 yield f"part_{target.name}_{i}_{j}", field
-        yield f"shown_{target.name}", HiddenField(default=_print(values, not target.text.exists))
+        yield f"shown_{target.name}", HiddenField(default=_print(values, _going(target.text)))
 
 
 def _part_field(about: Consolidation, subject: Subject, p: Provision, part: str, page_language: str) -> tuple[Any, Any]:
@@ -319,7 +325,18 @@ def typed(target: Target, form: ResolveForm) -> NewResolution:
         return NewResolution(not gone, block=() if gone else tuple(provisions), holders=_holders(target, provisions))
     parts = dict(without_empty(provisions[0].parts))
     same = parts == without_empty(target.base[0].parts)
-    return NewResolution(not gone, None if same else parts, r.place, r.level, holders=_holders(target, provisions))
+    held = _holders(target, provisions)
+    alone = gone and _is_ticked(form, f"alone_{target.name}")
+    return NewResolution(not gone, None if same else parts, r.place, r.level, holders=held, alone=alone)
+
+
+def _is_ticked(form: ResolveForm, name: str) -> bool:
+    return name in form and bool(form[name].data)
+
+
+def _going(text: NewResolution) -> list[bool]:
+    """Return what the boxes under a text say: whether it goes, and leaves what stands under it."""
+    return [not text.exists, text.alone]
 
 
 def _holders(target: Target, provisions: Sequence[Provision]) -> Mapping[str, Holders]:
@@ -342,7 +359,8 @@ def is_typed(target: Target, form: ResolveForm) -> bool:
         return True
     values = {name: form[name].data for name in _names(target)}
     shown = str(form[f"shown_{target.name}"].data)
-    return _print(values, bool(form[f"gone_{target.name}"].data)) != shown
+    boxes = [_is_ticked(form, f"{box}_{target.name}") for box in ("gone", "alone")]
+    return _print(values, boxes) != shown
 
 
 def _names(target: Target) -> Iterator[str]:
@@ -351,19 +369,21 @@ def _names(target: Target) -> Iterator[str]:
             yield f"part_{target.name}_{i}_{j}"
 
 
-def _print(values: Mapping[str, Any], gone: bool) -> str:
+def _print(values: Mapping[str, Any], going: Sequence[bool]) -> str:
     """Return a fingerprint of what stands in the fields of a text, line ends and spaces around it aside."""
 
     def spelled(value: Any) -> Any:
         return sorted(value) if isinstance(value, list) else (value or "").replace("\r\n", "\n").strip()
 
-    return fingerprint_of([gone, {name: spelled(value) for name, value in values.items()}])
+    return fingerprint_of([list(going), {name: spelled(value) for name, value in values.items()}])
 
 
 def fill(form: ResolveForm, target: Target, text: NewResolution) -> None:
     """Put a text into the fields, to be worded by a person from there."""
     form[f"wording_{target.name}"].data = OWN
     form[f"gone_{target.name}"].data = not text.exists
+    if target.can_go_alone:
+        form[f"alone_{target.name}"].data = text.alone
     for i, (subject, p) in enumerate(zip(target.subjects, target.shown(text), strict=True)):
         for j, part in enumerate(part_order(subject)):
             content = p.parts.get(part, ())

@@ -60,6 +60,9 @@ class Told(Mapping[str, str]):
         code = self._people.code_of(delegation_id)
         return self._people.name(code, language()) if code else "–"
 
+    def _places(self) -> int | str:
+        return self._facts.get("places") or "?"
+
     def _reminded(self) -> str:
         codes = [str(code) for code in self._facts.get("delegations", ())]
         return ("、" if language() == "zh" else ", ").join(self._people.name(code, language()) for code in codes)
@@ -127,6 +130,7 @@ SENTENCES: Mapping[str, str] = {
     "decision.carry_over": N_("What is undecided on proposal %(proposal)s of %(who)s is carried over"),
     "recommendation.write": N_("A recommendation on proposal %(proposal)s of %(who)s"),
     "resolution.write": N_("The next text of a provision is written: %(paper)s"),
+    "resolution.take": N_("The resulting text is taken from a Word file in %(places)s places: %(paper)s"),
     "provision.agree": N_("A provision is agreed: %(paper)s"),
     "provision.reopen": N_("A provision is reopened: %(paper)s"),
     # documents

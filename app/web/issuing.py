@@ -11,12 +11,14 @@ from app.negotiation.vocabulary import Role
 from app.queries import access
 from app.queries.concordances import get_concordance
 from app.queries.consolidation import Consolidation, load_consolidation
+from app.queries.edited_texts import list_deviations
 from app.queries.issuing import Check, CheckKind, get_issued, next_version
 from app.services import issuing
 from app.services.issued_files import store_issued_files
 from app.web.access import READERS, STAFF, for_roles
 from app.web.acting import current_actor, now
 from app.web.consolidation import case_title
+from app.web.edited_texts import kind_of, shown
 from app.web.errors import sentence, status
 from app.web.texts import provision_names
 
@@ -78,6 +80,8 @@ def _checked(about: Consolidation, *, message: str = "") -> str:
     undecided = len(about.undecided)
     waiting = {c.case for c in _undecided(following.checks)}
     reopening = about.agreed & following.changed
+    deviations, decided = list_deviations(about, following)
+    told = shown(decided)
     return render_template(
         "consolidation/issue.html",
         about=about,
@@ -91,6 +95,8 @@ def _checked(about: Consolidation, *, message: str = "") -> str:
         warnings=tuple(c for c in following.checks if not c.is_blocking and c.kind is not CheckKind.UNDECIDED),
         reopened=tuple(key for key in about.by_key if key in reopening),
         kinds=_kinds(),
+        deviations=[(d, kind_of(d.change.change()), told["names"].get(d.change.anchor)) for d in deviations],
+        decided=told,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, SelectField, SelectMultipleField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, SelectMultipleField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
 from app.negotiation.vocabulary import Category
@@ -18,13 +18,15 @@ from app.services.proposals import NewChange
 from app.text.changes import Change, Operation
 from app.text.provision import STATES, TEXT, Content, Edition, Kind, Parts, Place, Provision, States
 from app.text.runs import Text
-from app.text.structure import Outline
+from app.text.structure import Outline, can_go_alone
 from app.web.proposal_names import category_name
 from app.web.texts import excerpt, note_labels, provision_names
 from app.web.typed import as_typed, from_typed, paragraphs
 
 WHOLE = "-"
 """Stands for the document as a whole where a provision's key stands otherwise."""
+SUBTREE, ALONE = "all", "alone"
+"""What a deletion takes: a provision with all under it, or its own words."""
 
 
 class ProposeForm(FlaskForm):
@@ -73,6 +75,11 @@ class Subject:
         if self.provision.kind is Kind.TITLE:
             return tuple(o for o in Operation if o not in (Operation.DELETE, Operation.MOVE))
         return tuple(Operation)
+
+    @property
+    def can_go_alone(self) -> bool:
+        """Whether it can be deleted so that what stands under it stays."""
+        return self.provision is not None and can_go_alone(self.edition, self.provision.key)
 
     def part_label(self, name: str) -> str:
         """Return what a part is called."""
@@ -123,6 +130,12 @@ def _fields(subject: Subject, operation: Operation) -> Iterator[tuple[str, Any]]
         else:
             for number, name in enumerate(subject.columns):
                 yield f"part_{number}", _part_field(subject, name)
+    elif operation is Operation.DELETE and subject.can_go_alone:
+        choices = [
+            SelectChoice(SUBTREE, gettext("it and everything that stands under it")),
+            SelectChoice(ALONE, gettext("it alone: what stands under it stays")),
+        ]
+        yield "scope", RadioField(_("What is deleted"), choices=choices, default=SUBTREE)
     elif operation is Operation.MOVE:
         yield "place", SelectField(_("New place"), choices=[SelectChoice(*choice) for choice in _places(subject)])
 
@@ -204,6 +217,8 @@ def filled(subject: Subject, operation: Operation, present: StoredChange | None)
             return {"where": where, **cells}
         notes = note_labels(subject.edition)
         return {"where": where, "block": "\n\n".join(as_typed(q.text, notes, q.kind) for q in change.block)}
+    if operation is Operation.DELETE and subject.can_go_alone:
+        return {"scope": ALONE if change is not None and change.alone else SUBTREE}
     if operation is Operation.MOVE and change is not None and change.place is not None:
         return {"place": f"after:{change.place.after}" if change.place.after else f"under:{change.place.parent}"}
     return {}
@@ -232,6 +247,8 @@ def asked(subject: Subject, operation: Operation, form: ProposeForm, present: St
         return replace(new, parts=_typed_parts(subject, part_order(subject), form, p.parts))
     if operation is Operation.INSERT:
         return replace(new, key="", **_insertion(subject, form))
+    if operation is Operation.DELETE:
+        return replace(new, alone="scope" in form and form["scope"].data == ALONE)
     if operation is Operation.MOVE:
         wording = present.change().parts if present is not None else None
         return replace(new, parts=wording, **_target(subject, form.place.data or ""))
@@ -293,4 +310,4 @@ def _target(subject: Subject, value: str) -> dict[str, Any]:
 
 def preview_of(new: NewChange) -> Change:
     """Return what is asked for as the text core knows it, for a redline; keys are not minted yet."""
-    return Change(new.operation, new.key, new.parts, new.place, new.level, new.block)
+    return Change(new.operation, new.key, new.parts, new.place, new.level, new.block, new.alone)

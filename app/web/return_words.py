@@ -19,7 +19,6 @@ def _reasons() -> dict[str, str]:
     return {
         "impossible": _("What is carried as it stands (a picture, an equation) cannot be changed"),
         "format": _("A change of format alone: it is not a proposal"),
-        "alone": _("A heading or opening words struck, but not what stands under them: propose that in the text"),
         "comment": _("A comment at a place that the draft does not have"),
         "base": _("In the file this provision read differently before the changes"),
         "contradiction": _("Contradicts another change in the same file"),

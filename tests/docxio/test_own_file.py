@@ -110,6 +110,7 @@ def asked(edition):
         *amend(edition, p2.key, "BY", words=cut(p2.text, 4, 8, "the new words")),
         *amend(edition, p2.key, "CN", words=text(*p2.text, " It counts.")),
         *amend(edition, a.key, "KZ", words=text("Exchange of good experience;")),
+        *one(Operation.DELETE, "UZ", p2.key, alone=True),
         *one(Operation.DELETE, "UZ", b.key),
         *one(
             Operation.INSERT,

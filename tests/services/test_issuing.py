@@ -8,12 +8,13 @@ from app.models import db
 from app.models.decisions import Decision, Resolution
 from app.models.documents import Agreement, Bracket, Document, ProvisionText, Version
 from app.models.proposals import Draft
+from app.models.protection import image
 from app.models.rounds import Round
 from app.negotiation.errors import NotPermitted, NotReady
 from app.negotiation.vocabulary import Outcome, RoundState, Visibility
 from app.queries.issuing import CheckKind, built, next_version
 from app.queries.texts import load_edition
-from app.services import resolutions, rounds
+from app.services import _unit, resolutions, rounds
 from app.services.decisions import agree_provisions
 from app.services.issuing import conclude_round, issue_version, stored_texts
 from app.services.resolutions import NewResolution
@@ -316,6 +317,52 @@ def test_the_next_version_is_made_of_base_and_resolutions_alone(world, round_):
     again = built(desk(world), stored_texts(desk(world)), numbering)["ru"]
     assert fingerprint(again) == fingerprint(load_edition(version_id(1), "ru"))
     assert db.session.scalar(db.select(db.func.count()).select_from(Resolution)) == 4
+
+
+def struck_alone(world, round_):
+    """Accept that the words of paragraph 2 go and its items stay; return the version before it is issued."""
+    one = submit(round_, world.actor("BLR"), round_.of(Operation.DELETE, "p2", alone=True))
+    close(world, round_)
+    decided(world, one, Outcome.ACCEPTED)
+    return next_version(desk(world))
+
+
+def test_what_stands_under_a_struck_line_stays_where_that_was_decided(world, round_):
+    following = struck_alone(world, round_)
+
+    issue(world)
+
+    now = load_edition(version_id(1), "ru").by_key()
+    assert "p2" not in now
+    assert [now[key].parent for key in ("p2a", "p2b")] == ["s1", "s1"]
+    again = built(desk(world), stored_texts(desk(world)), following.numbering)["ru"]
+    assert fingerprint(again) == fingerprint(load_edition(version_id(1), "ru"))
+    assert verify(db.session) == ()
+
+
+def test_a_translation_keeps_what_stands_under_a_struck_line_too(world):
+    found = open_on(world, make_bilingual(world, small_plan(), chinese()), 1)
+    struck_alone(world, found)
+
+    issue(world)
+
+    assert [key for key in words(found, 2, "zh") if key.startswith("p2")] == ["p2a", "p2b"]
+
+
+def test_a_resolution_recorded_before_it_could_say_so_is_as_it_was_recorded(world, round_, monkeypatch):
+    monkeypatch.setattr(
+        _unit, "image", lambda row: {k: v for k, v in image(row).items() if k not in ("alone", "rank", "by_word")}
+    )
+    struck_alone(world, round_)
+    worded(round_, "p1", "Иначе.", actor=world.secretariat)
+    assert verify(db.session) == ()
+
+    struck = NewResolution(exists=False, alone=True)
+    resolutions.resolve(
+        round_.id, round_.version, "p2", "ru", text=struck, lock_version=None, actor=world.secretariat, now=LATER
+    )
+
+    assert [finding.column for finding in verify(db.session)] == ["alone"]
 
 
 def test_an_agreed_provision_whose_text_changed_is_open_again(world, round_):

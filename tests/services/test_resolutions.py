@@ -86,6 +86,35 @@ def test_accepted_readings_that_collide_need_a_person(world, round_):
     assert result(world, "p2").obstacle == "clash"
 
 
+def test_a_deletion_that_leaves_what_stands_under_it_is_accepted_as_it_is(world, round_):
+    one = submit(round_, world.actor("CHN"), round_.of(Operation.DELETE, "p2", alone=True))
+    close(world, round_)
+
+    decided(world, one, Outcome.ACCEPTED)
+
+    found = result(world, "p2")
+    assert (found.exists, found.alone, found.obstacle) == (False, True, None)
+
+
+def test_all_of_it_and_only_this_line_are_two_readings_that_a_person_settles(world, round_):
+    one = submit(round_, world.actor("CHN"), round_.of(Operation.DELETE, "p2", alone=True))
+    two = submit(round_, world.actor("IND"), round_.of(Operation.DELETE, "p2"))
+    close(world, round_)
+
+    decided(world, one, Outcome.ACCEPTED)
+    decided(world, two, Outcome.ACCEPTED)
+
+    assert len(desk(world).case("p2").readings) == 2
+    assert result(world, "p2").obstacle == "clash"
+
+
+@pytest.mark.parametrize("key", ["p1", "t1"])
+def test_what_nothing_can_be_left_of_is_deleted_altogether(world, round_, key):
+    submit(round_, world.actor("CHN"), round_.of(Operation.DELETE, key, alone=True))
+
+    assert not desk(world).case(key).readings[0].change.alone
+
+
 def test_states_that_join_merge_without_a_person(world, round_):
     one = submit(round_, world.actor("CHN"), round_.with_states("r1", "who", "KAZ", "RUS", "CHN"))
     two = submit(round_, world.actor("IND"), round_.with_states("r1", "who", "KAZ", "RUS", "IND"))

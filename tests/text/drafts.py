@@ -39,8 +39,8 @@ def amend(key, words=None, level=None, **parts):
     return Change(Operation.AMEND, key, made or None, level=level)
 
 
-def delete(key):
-    return Change(Operation.DELETE, key)
+def delete(key, alone=False):
+    return Change(Operation.DELETE, key, alone=alone)
 
 
 def move(key, parent=None, after=None, words=None, level=None):

@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from app.text.changes import ContradictoryWishes, Operation, Wish
 from app.text.composing import compose, filtered, wished
-from app.text.deriving import changes_between
+from app.text.deriving import changes_between, order_of
 from app.text.outline import outline
 from app.text.provision import TEXT, Kind, Place, same_text
 from app.text.runs import NOTE, Run, text
 from app.text.structure import apply_changes
 from tests.text.drafts import edition, heading, paragraph, row, table, worded
-from tests.text.strategies import DELEGATIONS, editions, negotiations, texts, wished_parts
+from tests.text.strategies import DELEGATIONS, editions, negotiations, rounds, texts, wished_parts
 
 BASE = edition(
     heading("I", "Aims"),
@@ -321,3 +321,22 @@ def test_a_text_put_in_another_order_is_what_its_changes_give(base, new):
     changed = apply_changes(base, changes_between(base, new, minted_from="base"))
 
     assert same_text(nameless(changed), nameless(new))
+
+
+@given(rounds(delegations=["BY"]))
+def test_changes_that_share_places_give_the_text_in_their_order(drawn):
+    base, wishes = drawn
+    target = apply_changes(base, [wish.change for wish in wishes])
+
+    found = changes_between(base, target, minted_from="base", shared=True)
+
+    assert worded(apply_changes(base, found, order_of(base, found))) or not target.provisions
+
+
+def test_what_moves_beside_something_new_keeps_its_key():
+    base = edition(paragraph("1", "one"), paragraph("2", "two"), paragraph("3", "three"))
+    wished = edition(paragraph("1", "one"), paragraph("n", "new"), paragraph("3", "three"), paragraph("2", "two"))
+
+    found = changes_between(base, wished, minted_from="base", shared=True)
+
+    assert sorted(c.operation for c in found) == ["insert", "move"]

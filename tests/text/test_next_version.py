@@ -24,7 +24,7 @@ from app.text.runs import plain, text
 from app.text.structure import apply_changes
 from app.text.tokens import tokens
 from tests.text.drafts import amend, asking, delete, edition, heading, insert, move, paragraph, row, worded
-from tests.text.strategies import DELEGATIONS, rewordings, texts
+from tests.text.strategies import DELEGATIONS, rewordings, rounds, texts
 
 BASE = edition(
     heading("I", "Aims", "I."),
@@ -90,6 +90,42 @@ def test_what_was_decided_inside_what_goes_is_void():
     )
 
     assert keys(found) == ["II"]
+
+
+def test_a_heading_may_go_and_leave_what_it_headed():
+    found = next_edition(
+        BASE,
+        [
+            Resolution("I", exists=False, alone=True),
+            Resolution("1", exists=False, alone=True),
+            Resolution("1a", parts={TEXT: text("other")}),
+        ],
+    )
+
+    assert [(p.key, p.parent) for p in found] == [("1a", None), ("2", None), ("II", None)]
+    assert plain(found.by_key()["1a"].text) == "other"
+
+
+def test_what_goes_alone_inside_what_goes_altogether_goes_with_it():
+    assert keys(next_edition(BASE, [Resolution("I", exists=False), Resolution("1", exists=False, alone=True)])) == [
+        "II"
+    ]
+
+
+@given(rounds(delegations=["BY"]))
+def test_decisions_for_all_that_one_delegation_asks_give_exactly_that(drawn):
+    base, wishes = drawn
+    asked = [wish.change for wish in wishes if wish.change.operation not in (Operation.COMMENT, Operation.NO_CHANGE)]
+    order = {(c.place, c.key): rank for rank, c in enumerate(asked) if c.place is not None}
+
+    assert next_edition(base, [decided(c) for c in asked]) == apply_changes(base, asked, order)
+
+
+def decided(change):
+    """Return the resolution that gives a change what it asks for."""
+    gone = change.operation is Operation.DELETE
+    place, block, level = change.place, change.block, change.level
+    return Resolution(change.key, not gone, change.parts, place, level, block, alone=change.alone)
 
 
 def test_what_moves_out_of_what_goes_stays_with_all_below_it():

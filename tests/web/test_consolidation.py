@@ -91,6 +91,32 @@ def test_the_redline_of_the_resulting_text_follows_the_outcomes(officer, world, 
     assert desk(world).undecided
 
 
+def test_a_deletion_that_leaves_what_stands_under_it_is_decided_as_such(officer, world, round_):
+    one = submit(round_, world.actor("BLR"), round_.of(Operation.DELETE, "p2", alone=True))
+    close(world, round_)
+    page = officer.get(f"{DESK}/p2")
+    assert "What stands under it stays." in said(page, "//li[@id='reading-1']")
+
+    page = officer.press(page, "Show the redline", **outcome(one, Outcome.ACCEPTED))
+
+    assert "What stands under it stays." in said(page, "//div[@id='made']")
+    officer.press(page, "Record and go on", **outcome(one, Outcome.ACCEPTED))
+    assert desk(world).result(desk(world).case("p2"), "ru").alone
+
+
+def test_an_officer_may_leave_out_a_line_and_keep_what_stands_under_it(officer, world, round_):
+    submit(round_, world.actor("BLR"), round_.amended("p2", FORM))
+    close(world, round_)
+    page = officer.get(f"{DESK}/p2")
+
+    officer.press(page, "Record and go on", wording_t0="own", gone_t0="y", alone_t0="y")
+
+    found = desk(world).resolutions["p2", "ru"].text
+    assert (found.exists, found.alone) == (False, True)
+    page = officer.get(f"{DESK}/p2")
+    assert page.xpath("//input[@name='alone_t0'][@checked]")
+
+
 def test_the_live_redline_is_a_fragment(officer, world, round_):
     one = submit(round_, world.actor("BLR"), round_.amended("p2", FORM))
     close(world, round_)

@@ -298,6 +298,15 @@ def remark(round_, words_):
     return round_.of(Operation.COMMENT, "", comment=words_)
 
 
+def test_a_deletion_that_leaves_what_stands_under_it_says_so(browser, world):
+    round_ = make_round(world)
+    submit(round_, world.actor("BLR"), round_.of(Operation.DELETE, "p2", alone=True))
+
+    (row,) = rows(download(browser.sign_in(world.secretariat), f"{ROUND}/table.ru.docx").data)
+
+    assert "Исключить.\nПодчинённые положения остаются." in "\n".join(row)
+
+
 def test_a_new_paragraph_is_cited_by_its_place(browser, world, asked):
     block = (paragraph("new", "Стороны обмениваются опытом.", parent="s1", level=1),)
     new = asked.of(Operation.INSERT, "new", place=Place("s1", "p1"), block=block)

@@ -61,6 +61,30 @@ def test_a_draft_opens_again_as_it_was_saved(expert):
     assert page.xpath("//textarea[@name='justification']")[0].text.strip() == "Так точнее."
 
 
+def test_deleting_what_has_something_under_it_offers_to_keep_that(expert):
+    page = opened(expert, "p2", "delete")
+
+    assert words(page, "//fieldset[legend='What is deleted']//label") == [
+        "it and everything that stands under it",
+        "it alone: what stands under it stays",
+    ]
+    expert.press(page, "Save the draft", scope="alone")
+
+    (change,) = saved()
+    assert (change.operation, change.key, change.change().alone) == (Operation.DELETE, "p2", True)
+    assert opened(expert, "p2", "delete").xpath("//input[@name='scope'][@checked]/@value") == ["alone"]
+    assert "What stands under it stays." in expert.get(DESK).xpath("//section[@id='p-p2']")[0].text_content()
+
+
+def test_deleting_a_line_by_itself_asks_nothing_more(expert):
+    page = opened(expert, "p3", "delete")
+
+    assert not page.xpath("//input[@name='scope']")
+    expert.press(page, "Save the draft")
+
+    assert not saved()[0].change().alone
+
+
 def test_saving_twice_keeps_one_draft(expert):
     page = opened(expert, "p2")
 

@@ -8,10 +8,15 @@ import pytest
 
 from app.docxio.working_copy import working_copy
 from app.models import db
-from app.models.proposals import Proposal
+from app.models.proposals import Change, Proposal
+from app.negotiation.vocabulary import Outcome
 from app.queries.drafts import list_drafts
 from app.queries.working_copies import load_working_copy
 from app.services import rounds
+from app.services.decisions import NewDecision, decide
+from app.services.issuing import issue_version
+from app.services.verification import verify
+from tests.desk import words
 from tests.pages import Browser
 from tests.rounds import CLOSED, make_round
 from tests.world import NOON
@@ -95,6 +100,27 @@ def test_a_file_without_tracked_changes_is_compared_with_its_version(browser, be
 
     assert "compared with the version" in page.text_content()
     assert "".join(page.xpath("//section[@id='item-0']//ins//text()")).strip() == "общую"
+
+
+def struck(xml: str) -> str:
+    """Take paragraph 2 out and leave its items."""
+    return re.sub(r"(?s)<w:p>(?:(?!<w:p>).)*?создают единую платформу.*?</w:p>", "", xml)
+
+
+def test_a_line_struck_in_word_without_what_stands_under_it_is_proposed_decided_and_issued_so(browser, world, round_):
+    browser.sign_in(world.actor("BLR"))
+    page = upload(browser, edited(copy(browser), struck), round_)
+    assert "What stands under it stays." in page.xpath("//section[@id='item-0']")[0].text_content()
+
+    browser.press(page, "Make drafts of what is ticked")
+    browser.press(browser.get("/delegation"), "Submit what is ticked")
+    rounds.close_round(round_.id, actor=world.secretariat, now=CLOSED)
+    (change,) = db.session.scalars(db.select(Change.id))
+    decide({change: NewDecision(Outcome.ACCEPTED, "")}, actor=world.secretariat, now=CLOSED)
+    issue_version("plan", 1, carry_over=False, actor=world.secretariat, now=CLOSED)
+
+    assert [key for key in words(round_, 1) if key.startswith("p2")] == ["p2a", "p2b"]
+    assert verify(db.session) == ()
 
 
 def test_a_file_that_asks_for_nothing_is_refused_in_words(browser, belarus, round_):

@@ -42,6 +42,7 @@ class Phrases:
     add_under: str
     new: Mapping[Unit, str]
     delete: str
+    delete_alone: str
     move_after: str
     move_before: str
     move_under: str
@@ -102,6 +103,7 @@ RUSSIAN = Phrases(
         Unit.NOTE: "новой сноской",
     },
     delete="{object} исключить",
+    delete_alone="{object} исключить, подчинённые положения сохранить",
     move_after="{object} перенести после {to_of}",
     move_before="{object} перенести перед {to_by}",
     move_under="{object} перенести под {to_object}",
@@ -151,6 +153,7 @@ CHINESE = Phrases(
         Unit.NOTE: "一个脚注",
     },
     delete="删去{object}",
+    delete_alone="删去{object}，保留其下属内容",
     move_after="将{object}移至{to_of}之后",
     move_before="将{object}移至{to_of}之前",
     move_under="将{object}移至{to_object}之下",
@@ -200,6 +203,7 @@ ENGLISH = Phrases(
         Unit.NOTE: "footnote",
     },
     delete="delete {object}",
+    delete_alone="delete {object}, keeping what stands under it",
     move_after="move {object} after {to_of}",
     move_before="move {object} before {to_of}",
     move_under="move {object} under {to_object}",

@@ -90,7 +90,8 @@ class Printer:
     def _named(self, change: Change, name: Name) -> Iterator[str]:
         """Yield ways to word a change of a provision that is there."""
         if change.operation is Operation.DELETE:
-            yield self.phrases.delete.format(object=name.object)
+            phrase = self.phrases.delete_alone if change.alone else self.phrases.delete
+            yield phrase.format(object=name.object)
         elif change.operation is Operation.NO_CHANGE:
             yield self.phrases.keep.format(object=name.object)
         elif change.operation is Operation.MOVE:
