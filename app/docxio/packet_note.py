@@ -60,13 +60,13 @@ _SAID: Mapping[str, _Said] = {
         "suits you.",
         (
             (
-                "The working copy ({copy}). Edit in the text: changes are recorded. Give the reason as a comment on the "
-                "place you changed."
+                "The working copy ({copy}). Edit in the text: changes are recorded. Give the reason as a comment "
+                "on the place you changed."
             ),
             (
                 "The table ({table}). Provisions and present wording are filled in. Write in the third column how the "
-                "provision should read in full, in the fourth why. “Delete” deletes a provision. A new provision goes in "
-                "a new row below the one that it should follow. An empty cell: no proposal."
+                "provision should read in full, in the fourth why. “Delete” deletes a provision. A new provision "
+                "goes in a new row below the one that it should follow. An empty cell: no proposal."
             ),
             "Name the file after your ministry or agency and save it as a Word file (.docx).",
             "Return it to the delegation’s focal point. Other delegations and the Secretariat do not see it.",
