@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from app.docxio import oxml
 from app.docxio.frame import frame
-from app.docxio.layout import spans_columns
+from app.docxio.layout import is_number, spans_columns
 from app.docxio.printing import Printer
 from app.docxio.ruled import Row, ruled, words
 from app.docxio.sheets import Sheet
@@ -30,6 +31,7 @@ class TableSaid:
     hint: str
     whole: str
     remarks: str
+    colon: str = ": "
 
 
 SAID: Mapping[str, TableSaid] = {
@@ -49,6 +51,7 @@ SAID: Mapping[str, TableSaid] = {
         "新增条款请在其前一条款下方另起一行填写。留空表示无意见。",
         "整个文件",
         "一般性意见",
+        "：",
     ),
     "en": TableSaid(
         "TABLE OF PROPOSALS AND COMMENTS",
@@ -96,14 +99,22 @@ def wish_lines(edition: Edition, elements: Mapping[str, str], sheet: Sheet) -> t
 def _lines(p: Provision, by_key: Mapping[str, Provision], elements: Mapping[str, str], sheet: Sheet) -> Iterator[Line]:
     table = by_key.get(p.parent or "")
     if p.kind is Kind.ROW and table is not None and not spans_columns(p):
-        for number, column in enumerate(c for c in table.columns if p.parts.get(c) or table.parts.get(c)):
+        for number, (column, heading) in enumerate(_headed(table, p)):
             name = f"{p.key}__{number}" if number else p.key
-            heading = table.parts.get(column, ())
-            said = "" if isinstance(heading, States) else " ".join(plain(heading).split())
-            element = f"{elements.get(p.key, p.label)}: {said}" if said else elements.get(p.key, p.label)
+            called = elements.get(p.key, p.label)
+            element = f"{called}{SAID[sheet.language].colon}{heading}" if heading else called
             yield Line(name, p.key, column, element, _printed(p, column, sheet))
     elif p.kind is not Kind.FIXED and (p.text or p.parts.get(STATES)):
         yield Line(p.key, p.key, TEXT, elements.get(p.key, p.label), _printed(p, TEXT, sheet))
+
+
+def _headed(table: Provision, row: Provision) -> Iterator[tuple[str, str]]:
+    """Yield the columns in which a row may say something, with their headings; its number is not one of them."""
+    for column in table.columns:
+        content = table.parts.get(column, ())
+        heading = "" if isinstance(content, States) else " ".join(plain(content).split())
+        if (heading or row.parts.get(column)) and not is_number(column, heading):
+            yield column, heading
 
 
 def _printed(p: Provision, part: str, sheet: Sheet) -> Text:
@@ -133,7 +144,8 @@ def wish_table(edition: Edition, elements: Mapping[str, str], sheet: Sheet, temp
     said = SAID[sheet.language]
     sheet = replace(sheet, title=(said.title, *sheet.title))
     printer = Printer(sheet, frame(sheet, template))
-    printer.furniture("Chapeau Counts", said.hint)
+    hint = oxml.paragraph(printer.style("Chapeau Counts"), oxml.run(said.hint))
+    printer.flow.add(hint, heading=True)
     rows = [
         Row((words(line.element), line.text, (), ()), key=line.name) for line in wish_lines(edition, elements, sheet)
     ]
