@@ -113,6 +113,8 @@ def keep_return(round_id: str, new: NewReturn, *, actor: Actor, now: datetime) -
         NotPermitted, NotFound: It is not the actor's to bring in.
     """
     round_ = _taking(round_id, actor, on_behalf=new.on_behalf_of is not None)
+    if new.source == ReturnSource.MINISTRY:
+        require(actor, "clearance.make")
     if new.on_behalf_of is not None:
         access.get_delegation(new.on_behalf_of, actor=actor)
     bases = Bases(round_)
@@ -236,8 +238,9 @@ def enter_return(return_id: str, *, lock_version: int, actor: Actor, now: dateti
 @use_case
 def drop_return(return_id: str, *, actor: Actor, now: datetime) -> None:
     """Delete a returned text, its file included; what was made of it stays."""
-    require(actor, "draft.write")
-    db.session.delete(find_return(return_id, actor=actor))
+    row = find_return(return_id, actor=actor)
+    require(actor, "clearance.make" if row.source == ReturnSource.MINISTRY else "draft.write")
+    db.session.delete(row)
 
 
 def forget_expired(now: datetime) -> int:
