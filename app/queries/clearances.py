@@ -128,6 +128,30 @@ class ClearanceDesk:
         told = [[g.change.columns(), g.why, str(g.category)] for g in self.out]
         return fingerprint_of([told, [p.id for p in self.earlier]])
 
+    def on(self, proposal: ProposalRow) -> tuple[StoredChange, ...]:
+        """Return what a proposal says of this text."""
+        return tuple(c.stored for c in proposal.changes if is_on(c.stored, self.version, self.language))
+
+    @property
+    def kept(self) -> tuple[ProposalRow, ...]:
+        """The earlier proposals of which everything goes out as it stands: they go on standing."""
+        out = [(going.change, going.why, going.category) for going in self.out]
+        return tuple(
+            p for p in self.earlier if all((change, p.justification, p.category) in out for change in self.on(p))
+        )
+
+    @property
+    def ended(self) -> tuple[ProposalRow, ...]:
+        """The earlier proposals that give way to the cleared set."""
+        kept = {p.id for p in self.kept}
+        return tuple(p for p in self.earlier if p.id not in kept)
+
+    @property
+    def new(self) -> tuple[GoingOut, ...]:
+        """What goes out and does not stand yet."""
+        standing = [change for p in self.kept for change in self.on(p)]
+        return tuple(going for going in self.out if going.change not in standing)
+
     def case(self, case_id: str) -> ClearedCase:
         """Return a case by its id.
 

@@ -162,8 +162,7 @@ def make_drafts(slug: str, number: int, language: str, *, content_hash: str, act
     desk = _opened(slug, number, language, actor, now)
     if desk.content_hash != content_hash:
         raise EditedMeanwhile()
-    standing = [change for p in _kept(desk) for change in _on(desk, p)]
-    wanted = [going for going in desk.out if going.change not in standing]
+    wanted = desk.new
     if not wanted:
         raise NothingChanged()
     round_ = get_round(desk.round.id, actor)
@@ -187,10 +186,8 @@ class _Group:
 
 def _submitted(desk: ClearanceDesk, round_: Round, actor: Actor, now: datetime) -> Submission:
     """Put the cleared set in the place of the earlier proposals."""
-    kept = _kept(desk)
-    standing = [change for proposal in kept for change in _on(desk, proposal)]
-    groups = [_Group([g.change], g.why, g.category) for g in desk.out if g.change not in standing]
-    ended = [proposal for proposal in desk.earlier if proposal not in kept]
+    groups = [_Group([going.change], going.why, going.category) for going in desk.new]
+    ended = desk.ended
     if not groups and not ended:
         raise NothingChanged()
     for proposal in ended:
@@ -216,27 +213,14 @@ def _submitted(desk: ClearanceDesk, round_: Round, actor: Actor, now: datetime) 
         proposals=tuple(made),
         replaced=tuple(p.id for p in ended if p.id in replaced),
         withdrawn=withdrawn,
-        kept=tuple(p.id for p in kept),
+        kept=tuple(p.id for p in desk.kept),
     )
-
-
-def _kept(desk: ClearanceDesk) -> tuple[ProposalRow, ...]:
-    """Return the earlier proposals of which everything goes out as it stands."""
-    out = [(going.change, going.why, going.category) for going in desk.out]
-    return tuple(
-        p for p in desk.earlier if all((change, p.justification, p.category) in out for change in _on(desk, p))
-    )
-
-
-def _on(desk: ClearanceDesk, proposal: ProposalRow) -> tuple[StoredChange, ...]:
-    """Return what a proposal says of the text that is cleared."""
-    return tuple(c.stored for c in proposal.changes if is_on(c.stored, desk.version, desk.language))
 
 
 def _succeed(proposal: ProposalRow, groups: list[_Group], desk: ClearanceDesk) -> None:
     """Find what takes the place of an earlier proposal; what it says of other texts comes along."""
     others = [c.stored for c in proposal.changes if not is_on(c.stored, desk.version, desk.language)]
-    slots = {slot(change) for change in _on(desk, proposal)}
+    slots = {slot(change) for change in desk.on(proposal)}
     free = (g for g in groups if g.replaces is None and slots & {slot(c) for c in g.changes})
     group = next(free, None)
     if group is None and others:

@@ -67,7 +67,7 @@ def test_wishes_that_collide_say_so(round_, belarus):
     sent_back(round_, belarus, "Минюст", round_.amended("p2", COMMON))
 
     (one,) = desk(belarus).cases
-    assert [r.against for r in one.case.readings] == [(2,), (1, 3), (2,)]
+    assert [r.against for r in one.case.readings] == [(2, 3), (1, 3), (1, 2)]
 
 
 def test_a_second_file_of_a_ministry_is_told_apart(round_, belarus):
