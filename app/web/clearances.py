@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 
-from app.negotiation.errors import N_, EditedMeanwhile, Missing, NotFound, Refused
+from app.negotiation.errors import N_, EditedMeanwhile, NotFound, NotReady, Refused
 from app.negotiation.permissions import may
 from app.negotiation.vocabulary import RoundState
 from app.queries.cases import Reading
@@ -244,7 +244,7 @@ def _choice(desk: ClearanceDesk, one: ClearedCase, act: str) -> NewChoice | None
         opened = _opened(desk, one, _ticked(one))
         return NewChoice(_ticked(one), _typed(opened, desk), request.form.get(f"justification-{opened.number}"))
     if not _ticked(one):
-        raise Missing(N_("a reading: tick one, word it yourself, or leave it out"))
+        raise NotReady(N_("tick a reading, word it yourself, or leave it out"))
     return NewChoice(_ticked(one))
 
 

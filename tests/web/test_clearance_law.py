@@ -73,6 +73,8 @@ def _rejected(root, ministry: str):
             if element.tag == f"{W}ins":
                 whole.getparent().remove(whole)
         elif element.tag == f"{W}ins":
+            for bookmark in element.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd"):
+                element.addprevious(bookmark)
             parent.remove(element)
         else:
             for text in element.iter(f"{W}delText"):
