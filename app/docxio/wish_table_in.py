@@ -9,9 +9,11 @@ from app.docxio.state_names import StateNames
 from app.docxio.typed_labels import parse_typed
 from app.docxio.wish_table import WHOLE, Line
 from app.text.changes import Change, Operation
+from app.text.differences import edits
 from app.text.provision import STATES, TEXT, Content, Edition, Kind, Parts, Place, Provision, States
 from app.text.retyping import retyped
 from app.text.runs import NOTE, PARAGRAPH_BREAK, Text, plain, text
+from app.text.tokens import Token, tokens
 
 _COLUMNS: Mapping[str, re.Pattern[str]] = {
     "wish": re.compile("предлага|предложен|建议|propos", re.IGNORECASE),
@@ -20,6 +22,9 @@ _COLUMNS: Mapping[str, re.Pattern[str]] = {
     "element": re.compile("элемент|пункт|条款|provision|paragraph|element", re.IGNORECASE),
 }
 """What the columns of such a table are called; each takes the first heading that no column above it took."""
+_SPACES = re.compile(r"[ \t]+")
+_NEAR = 12
+"""Characters before a reference by which its place is found again."""
 _DELETE = re.compile(
     r"(?:исключить|удалить|снять|delete[d]?|删去|删除)(?:\s+(?:пункт|положение|абзац|строку|the\s+provision|本条|该条款))?"
     r"[.。]?",
@@ -203,7 +208,7 @@ class _Reader:
                 return
             sought.parts[STATES], said = joined[0], plain(joined[1])
         first, *more = [said] if base.kind is Kind.ROW else said.split(PARAGRAPH_BREAK)
-        sought.parts[line.part] = retyped(old, _with_references(old, first))
+        sought.parts[line.part] = retyped(old, _with_references(old, _with_spaces(old, first)))
         sought.more += [text(paragraph) for paragraph in more if paragraph.strip()]
 
     def take_new(self, above: Line | None, row: Provision) -> None:
@@ -260,7 +265,7 @@ def _said(content: Content, paragraph: str = " ") -> str:
     if isinstance(content, States):
         return ""
     lines = plain(tuple(run for run in content if run.note is None)).split(PARAGRAPH_BREAK)
-    return paragraph.join(line for line in (" ".join(line.split()) for line in lines) if line)
+    return paragraph.join(line for line in (_SPACES.sub(" ", line).strip() for line in lines) if line)
 
 
 def _folded(said: str) -> str:
@@ -304,5 +309,18 @@ def _with_references(old: Text, said: str) -> str:
     return said
 
 
-_NEAR = 12
-"""Characters before a reference by which its place is found again."""
+def _with_spaces(old: Text, said: str) -> str:
+    """Return words with the spaces of *old* where they stayed: who types a line anew types no no-break spaces."""
+    written = tokens(text(plain(old).replace(NOTE, "")))
+    before, after = _tokens_of(written), _tokens_of(tokens(text(said)))
+    found: list[str] = []
+    done = 0
+    for start, end, added in edits(before, after):
+        found += [token.text for token in written[done:start]] + [token.text for token in added]
+        done = end
+    return "".join([*found, *(token.text for token in written[done:])])
+
+
+def _tokens_of(pieces: Iterable[Token]) -> tuple[Token, ...]:
+    """Return tokens with every kind of space made a plain one."""
+    return tuple(token._replace(text=" ") if token.text.isspace() else token for token in pieces)

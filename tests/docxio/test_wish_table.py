@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 
 import pytest
 
@@ -13,8 +14,8 @@ from app.docxio.state_names import StateNames
 from app.docxio.wish_table import wish_lines, wish_table
 from app.docxio.wish_table_in import read_filled
 from app.text.changes import Operation
-from app.text.provision import TEXT, Kind, States
-from app.text.runs import plain
+from app.text.provision import TEXT, Kind, Provision, States
+from app.text.runs import NOTE, Run, plain, text
 from tests.world import small_plan
 
 NAMES = {"KAZ": {"Казахстан"}, "RUS": {"Россия"}, "BLR": {"Беларусь"}}
@@ -120,6 +121,37 @@ def test_a_number_typed_with_the_wording_is_no_part_of_it(empty):
     (wish,) = read(filled(empty, {"p2": ("2. Стороны создают платформу.", "")})).wanted
 
     assert plain(wish.changes[0].parts[TEXT]) == "Стороны создают платформу."
+
+
+def test_plain_spaces_typed_where_no_break_ones_stood_change_nothing():
+    plan = replace_in(small_plan(), "p2", "Стороны до 2030\xa0года создают платформу.")
+    data = wish_table(plan, ELEMENTS, SHEET)
+    lines = wish_lines(plan, ELEMENTS, SHEET)
+    typed = filled(data, {"p2": ("Стороны до 2030 года создают общую платформу.", "")})
+
+    (wish,) = read_filled(plan, lines, read_revised(typed), StateNames(NAMES)).wanted
+
+    assert plain(wish.changes[0].parts[TEXT]) == "Стороны до 2030\xa0года создают общую платформу."
+
+
+def test_a_reference_to_a_footnote_stays_where_it_stood():
+    note = Provision("n1", Kind.FOOTNOTE, 0, None, {TEXT: text("Примечание.")})
+    plan = replace_in(small_plan(), "p2", "Стороны создают платформу", Run(NOTE, 0, "n1"), " обмена опытом.")
+    plan = replace(plan, provisions=(*plan.provisions, note))
+    lines = wish_lines(plan, {**ELEMENTS, "n1": "сноска 1"}, SHEET)
+    data = wish_table(plan, {**ELEMENTS, "n1": "сноска 1"}, SHEET)
+
+    typed = filled(data, {"p2": ("Стороны создают платформу взаимного обмена опытом.", "")})
+    (wish,) = read_filled(plan, lines, read_revised(typed), StateNames(NAMES)).wanted
+
+    words = wish.changes[0].parts[TEXT]
+    assert [run.note for run in words if run.note] == ["n1"]
+    assert plain(words) == f"Стороны создают платформу{NOTE} взаимного обмена опытом."
+
+
+def replace_in(plan, key, *words):
+    provisions = (replace(p, parts={TEXT: text(*words)}) if p.key == key else p for p in plan)
+    return replace(plan, provisions=tuple(provisions))
 
 
 def test_a_second_paragraph_is_a_new_provision_after_it(empty):
