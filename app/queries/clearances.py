@@ -36,12 +36,14 @@ class MinistryFile:
 
     Attributes:
         code: By which the readings name it as their sponsor.
-        ministry: Who sent it; the second file of one ministry has a 2 behind the name.
+        sender: The ministry that sent it.
+        ministry: The same for the readers; the second file of one ministry has a 2 behind the name.
         asked: How many changes and remarks it holds.
     """
 
     id: str
     code: str
+    sender: str
     ministry: str
     name: str
     created_at: datetime
@@ -152,6 +154,11 @@ class ClearanceDesk:
         standing = [change for p in self.kept for change in self.on(p)]
         return tuple(going for going in self.out if going.change not in standing)
 
+    def ministry_named(self, going: GoingOut) -> str:
+        """Return the ministry that the words of something that goes out name; "" where they name none."""
+        said = f"{going.why}\n{going.change.comment}".casefold()
+        return next((one.sender for one in self.files if one.sender.casefold() in said), "")
+
     def case(self, case_id: str) -> ClearedCase:
         """Return a case by its id.
 
@@ -241,6 +248,7 @@ def _files(
         file = MinistryFile(
             id=row.id,
             code=f"file{number}",
+            sender=row.sponsor,
             ministry=row.sponsor + again,
             name=row.name,
             created_at=row.created_at,

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.models import db, new_id, writing
+from app.models.clearances import Clearance
 from app.models.returns import ReturnedText
 from app.models.rounds import Round
 from app.negotiation.actors import Actor
@@ -244,11 +245,12 @@ def drop_return(return_id: str, *, actor: Actor, now: datetime) -> None:
 
 
 def forget_expired(now: datetime) -> int:
-    """Delete the returned texts whose time is over, and return how many."""
+    """Delete the returned texts whose time is over, and return how many; clearances untouched as long go too."""
     db.session.rollback()
     with writing():
         over = db.session.scalars(select(ReturnedText).where(ReturnedText.expires_at <= now)).all()
-        for row in over:
+        idle = db.session.scalars(select(Clearance).where(Clearance.updated_at <= now - KEPT_FOR)).all()
+        for row in (*over, *idle):
             db.session.delete(row)
         db.session.commit()
     return len(over)

@@ -3,6 +3,7 @@
 import pytest
 
 from app.models import db
+from app.models.clearances import Clearance
 from app.models.proposals import Proposal, Wish
 from app.models.record import Event
 from app.negotiation.errors import (
@@ -309,6 +310,16 @@ def test_an_expert_sees_the_clearance_but_clears_nothing(world, round_, belarus)
     ):
         with pytest.raises(NotPermitted):
             act()
+
+
+def test_a_clearance_is_forgotten_when_nobody_touched_it_for_long(round_, belarus):
+    sent_back(round_, belarus, "Минсвязи", round_.amended("p2", SHARED))
+    choose(belarus, "p2", 1)
+
+    returns.forget_expired(NOON + returns.KEPT_FOR)
+
+    assert db.session.query(Clearance).count() == 0
+    assert desk(belarus).cases == ()
 
 
 def test_nobody_else_finds_a_clearance(world, round_, belarus):

@@ -197,6 +197,14 @@ def test_a_stale_page_is_told_so_and_submits_nothing(browser, belarus, round_):
     assert db.session.query(Proposal).count() == 0
 
 
+def test_a_reason_that_names_a_ministry_is_pointed_out_before_it_goes_out(browser, belarus, round_):
+    sent_back(round_, belarus, "Минюст", round_.amended("p2", SHARED), why="Требование Минюста.")
+    browser.sign_in(belarus)
+    press(browser, browser.get(PAGE), "p2", "take", 1)
+
+    assert "These words name a ministry (Минюст)" in browser.get(f"{PAGE}/submit").text_content()
+
+
 def test_the_cleared_set_can_wait_as_cleared_drafts(browser, belarus, round_):
     sent_back(round_, belarus, "Минсвязи", round_.amended("p2", SHARED))
     browser.sign_in(belarus)
