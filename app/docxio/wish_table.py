@@ -73,7 +73,8 @@ class Line:
         name: By which it is found again in a file that comes back.
         key: The provision; "" for the whole.
         part: The part of the provision that it holds: a cell of a measure; else its words.
-        element: What it is called.
+        element: What it is called; of a cell with its column.
+        called: What the provision is called.
         text: Its present wording, as it is printed.
     """
 
@@ -81,6 +82,7 @@ class Line:
     key: str
     part: str
     element: str
+    called: str
     text: Text
 
 
@@ -92,7 +94,7 @@ def wish_lines(edition: Edition, elements: Mapping[str, str], sheet: Sheet) -> t
         sheet: The names of states in the language of the text.
     """
     by_key = edition.by_key()
-    whole = Line(WHOLE, "", TEXT, SAID[sheet.language].whole, words(SAID[sheet.language].remarks, 2))
+    whole = Line(WHOLE, "", TEXT, SAID[sheet.language].whole, "", words(SAID[sheet.language].remarks, 2))
     return (whole, *(line for p in edition for line in _lines(p, by_key, elements, sheet)))
 
 
@@ -103,9 +105,10 @@ def _lines(p: Provision, by_key: Mapping[str, Provision], elements: Mapping[str,
             name = f"{p.key}__{number}" if number else p.key
             called = elements.get(p.key, p.label)
             element = f"{called}{SAID[sheet.language].colon}{heading}" if heading else called
-            yield Line(name, p.key, column, element, _printed(p, column, sheet))
+            yield Line(name, p.key, column, element, called, _printed(p, column, sheet))
     elif p.kind is not Kind.FIXED and (p.text or p.parts.get(STATES)):
-        yield Line(p.key, p.key, TEXT, elements.get(p.key, p.label), _printed(p, TEXT, sheet))
+        called = elements.get(p.key, p.label)
+        yield Line(p.key, p.key, TEXT, called, called, _printed(p, TEXT, sheet))
 
 
 def _headed(table: Provision, row: Provision) -> Iterator[tuple[str, str]]:

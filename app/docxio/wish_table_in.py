@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from app.docxio.revised import Revised
 from app.docxio.state_names import StateNames
 from app.docxio.typed_labels import parse_typed
+from app.docxio.wish_formulas import changes_in, is_formula, is_remark, is_worded
 from app.docxio.wish_table import WHOLE, Line
 from app.text.changes import Change, Operation
 from app.text.differences import edits
@@ -109,6 +110,7 @@ class _Sought:
 
     parts: dict[str, Content] = field(default_factory=dict)
     more: list[Text] = field(default_factory=list)
+    others: list[Change] = field(default_factory=list)
     is_gone: bool = False
     reasons: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
@@ -125,7 +127,7 @@ class _Reader:
         states: StateNames,
         columns: Mapping[str, str],
     ) -> None:
-        self.by_key, self.states, self.columns = base.by_key(), states, columns
+        self.base, self.by_key, self.states, self.columns = base, base.by_key(), states, columns
         self.by_name = {line.name: line for line in lines}
         self.by_words = _unique((_folded(plain(line.text)), line) for line in lines)
         self.by_element = _unique((_folded(line.element), line) for line in lines)
@@ -180,17 +182,48 @@ class _Reader:
         if _NOTHING.fullmatch(said) or _folded(said) in (_folded(plain(line.text)), _folded(_labelled(base, line))):
             sought.remarks += reasons
             return
-        sought.reasons += reasons
+        written = plain(line.text)
+        is_wording = bool(_DELETE.fullmatch(said)) or is_worded(said, written)
+        changes = () if _DELETE.fullmatch(said) else self.formulas(line, said)
+        if changes:
+            self.take_changes(line, changes, reasons)
+        elif is_formula(said, written) and not is_wording:
+            self.missed.append((line.key, "formula", _joined([said, *reasons])))
+        elif is_remark(said, written) and not is_wording:
+            sought.remarks += [said, *reasons]
+        else:
+            sought.reasons += reasons
+            self.reword(line, base, said, sought)
+
+    def formulas(self, line: Line, said: str) -> tuple[Change, ...]:
+        """Return what a formula of the trade asks for; nothing where the words are none."""
+        base = self.by_key[line.key]
+        if not is_formula(said, plain(line.text)):
+            return ()
+        return changes_in(said, base, line.called or line.element, self.base, self.states)
+
+    def take_changes(self, line: Line, changes: Iterable[Change], reasons: Sequence[str]) -> None:
+        """Note changes as a formula asks for them."""
+        for change in changes:
+            key = change.key if change.key in self.by_key else line.key
+            sought = self.sought.setdefault(key, _Sought())
+            sought.reasons += reasons
+            if change.operation is Operation.DELETE:
+                sought.is_gone = True
+            elif change.operation is Operation.AMEND and change.parts is not None:
+                was = self.by_key[key].parts
+                sought.parts.update({name: c for name, c in change.parts.items() if was.get(name, ()) != c})
+            else:
+                sought.others.append(change)
+
+    def reword(self, line: Line, base: Provision, said: str, sought: _Sought) -> None:
+        """Note the wording that a row asks for."""
         if _DELETE.fullmatch(said):
             if line.part == TEXT:
                 sought.is_gone = True
             else:
                 sought.parts[line.part] = ()
             return
-        self.reword(line, base, said, sought)
-
-    def reword(self, line: Line, base: Provision, said: str, sought: _Sought) -> None:
-        """Note the wording that a row asks for."""
         old = base.parts.get(line.part, ())
         if isinstance(old, States):
             found = self.states.in_cell(text(said))
@@ -237,8 +270,10 @@ class _Reader:
             changes = [Change(Operation.AMEND, key, parts)] if parts != base.parts else []
             changes += [self.insertion(key, sought.more)] if sought.more else []
             yield Wanted(key, tuple(changes), why)
-        elif why:
+        elif why and not sought.others:
             sought.remarks.append(why)
+        if sought.others:
+            yield Wanted(key, tuple(sought.others), why)
         if sought.remarks:
             yield Wanted(key, (), remark=_joined(sought.remarks))
 

@@ -123,6 +123,65 @@ def test_a_number_typed_with_the_wording_is_no_part_of_it(empty):
     assert plain(wish.changes[0].parts[TEXT]) == "Стороны создают платформу."
 
 
+@pytest.mark.parametrize(
+    ("key", "said", "words"),
+    [
+        ("p2", "слова «единую» заменить словами «общую»", "Стороны создают общую платформу обмена опытом."),
+        (
+            "p2",
+            "После слова «создают» дополнить словами «и развивают»",
+            "Стороны создают и развивают единую платформу обмена опытом.",
+        ),
+        ("p2", "В пункте 2 слово «единую» исключить", "Стороны создают платформу обмена опытом."),
+        ("p2", "изложить в следующей редакции: «Стороны создают платформу.»", "Стороны создают платформу."),
+        ("title", "слова «План действий» заменить словами «Дорожная карта»", "Дорожная карта"),
+        ("p2a", "слово «информацией» заменить словом «сведениями»", "обмениваются сведениями;"),
+    ],
+)
+def test_formulas_of_the_trade_are_read_as_what_they_ask(empty, key, said, words):
+    (wish,) = read(filled(empty, {key: (said, "Точнее.")})).wanted
+
+    assert (wish.key, wish.reason) == (key, "Точнее.")
+    assert plain(wish.changes[0].parts[TEXT]) == words
+
+
+def test_a_formula_in_a_cell_of_a_measure_is_read(empty):
+    (wish,) = read(filled(empty, {"r1__1": ("слова «2026 год» заменить словами «2027 год»", "")})).wanted
+
+    assert plain(wish.changes[0].parts["time"]) == "2027 год"
+
+
+def test_a_formula_that_is_not_understood_is_no_wording(empty):
+    found = read(filled(empty, {"p2": ("слово «отсутствующее» исключить", "")}))
+
+    assert found.wanted == ()
+    assert found.missed == (("p2", "formula", "слово «отсутствующее» исключить"),)
+
+
+@pytest.mark.parametrize("said", ["Просим пояснить, о какой платформе речь.", "Поддерживаем.", "Кто платит?"])
+def test_a_question_or_a_nod_is_a_remark(empty, said):
+    (wish,) = read(filled(empty, {"p2": (said, "")})).wanted
+
+    assert (wish.changes, wish.remark) == ((), said)
+
+
+def test_a_wording_that_begins_as_a_formula_does_is_a_wording():
+    plan = replace_in(small_plan(), "p2", "В рамках «Плана» Стороны создают единую платформу обмена опытом.")
+    lines = wish_lines(plan, ELEMENTS, SHEET)
+    said = "После слов приветствия в рамках «Плана» Стороны создают единую платформу обмена опытом."
+
+    typed = filled(wish_table(plan, ELEMENTS, SHEET), {"p2": (said, "")})
+    (wish,) = read_filled(plan, lines, read_revised(typed), StateNames(NAMES)).wanted
+
+    assert plain(wish.changes[0].parts[TEXT]) == said
+
+
+def test_a_wording_that_is_all_new_is_a_wording(empty):
+    (wish,) = read(filled(empty, {"p2": ("Государства учреждают общий каталог решений в цифровой сфере.", "")})).wanted
+
+    assert wish.changes[0].operation is Operation.AMEND
+
+
 def test_plain_spaces_typed_where_no_break_ones_stood_change_nothing():
     plan = replace_in(small_plan(), "p2", "Стороны до 2030\xa0года создают платформу.")
     data = wish_table(plan, ELEMENTS, SHEET)
