@@ -83,7 +83,7 @@ def columns(
 ) -> Columns:
     """Return how *table* with *rows* is laid out on pages whose text is *width* or *turned_width* twips wide."""
     headings = {key: words(table.parts.get(key, ()), sheet) for key in table.columns}
-    number = next((key for key, heading in headings.items() if key == NUMBER or _NUMBER_HEADING.match(heading)), None)
+    number = next((key for key, heading in headings.items() if is_number(key, heading)), None)
     labels = any(row.label and not spans_columns(row) for row in rows)
     keys: tuple[str | None, ...] = ((None,) if labels and number is None else ()) + table.columns
     turned = turn and len(keys) >= TURNED_FROM
@@ -94,6 +94,11 @@ def columns(
         turned=turned,
         headed=any(headings.values()),
     )
+
+
+def is_number(column: str, heading: str) -> bool:
+    """Whether a column holds the rows' numbers."""
+    return column == NUMBER or bool(_NUMBER_HEADING.match(heading))
 
 
 def has_words(content: Text) -> bool:

@@ -17,10 +17,12 @@ class Row:
 
     Attributes:
         merged: Column to ``restart`` where a cell over several rows begins, or ``continue`` below.
+        key: Of the bookmark in its first cell, by which it is found again; "" for none.
     """
 
     cells: tuple[Text, ...]
     merged: Mapping[int, str] = field(default_factory=dict)
+    key: str = ""
 
 
 def ruled(
@@ -45,8 +47,10 @@ def _row(printer: Printer, widths: Sequence[int], row: Row, *, heading: bool = F
     made = []
     for column, (width, text) in enumerate(zip(widths, row.cells, strict=True)):
         down = row.merged.get(column, "")
-        lines = [()] if down == "continue" else split(text)
-        xml = "".join(oxml.paragraph(style, printer.runs(line)) for line in lines)
+        lines = [printer.runs(line) for line in ([()] if down == "continue" else split(text))]
+        if column == 0 and row.key:
+            lines[0] = printer.marked(row.key, lines[0])
+        xml = "".join(oxml.paragraph(style, line) for line in lines)
         made.append(oxml.cell(width, xml, shaded=heading, merged=down))
     return oxml.row("".join(made), heading=heading)
 

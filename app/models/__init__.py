@@ -1,6 +1,6 @@
 """Tables and constraints, no rules."""
 
-from app.models import accounts, bodies, decisions, documents, proposals, record, returns, rounds, signing
+from app.models import accounts, bodies, clearances, decisions, documents, proposals, record, returns, rounds, signing
 from app.models.base import Base, new_id
 from app.models.database import db, writing
 
@@ -8,6 +8,7 @@ __all__ = [
     "Base",
     "accounts",
     "bodies",
+    "clearances",
     "db",
     "decisions",
     "documents",

@@ -28,6 +28,7 @@ PERMITTED: dict[str, frozenset[Role]] = {
     "round.remind": OFFICERS,
     "draft.write": DELEGATES | STAFF,
     "draft.clear": STAFF | {_R.FOCAL_POINT},
+    "clearance.make": frozenset({_R.FOCAL_POINT}),
     "proposal.submit": STAFF | {_R.FOCAL_POINT},
     "proposal.enter": OFFICERS,
     "position.take": STAFF | {_R.FOCAL_POINT},

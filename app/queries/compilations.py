@@ -40,7 +40,7 @@ class Compiler:
     def __init__(self, paper: RoundPaper, actor: Actor) -> None:
         self.paper, self.words = paper, paper.words
         self.outline = Outline(paper.base)
-        self.labels = Elements(paper)
+        self.labels = Elements(paper.base, paper.words)
         self.texts: dict[str, Mapping[str, Provision]] = {paper.base.language: paper.base.by_key()}
         self.sections = _sections(paper)
         self.recommended = _recommendations(paper, actor)

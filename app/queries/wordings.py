@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator
 
 from app.queries.changes import StoredChange
 from app.queries.excerpts import first_words
+from app.queries.paper_words import PaperWords
 from app.queries.round_papers import RoundPaper, spelled
 from app.text.changes import Change, Operation
 from app.text.differences import Mark, Span, redline
-from app.text.provision import Content, Kind, Parts, Provision, States, without_empty
+from app.text.provision import Content, Edition, Kind, Parts, Provision, States, without_empty
 from app.text.runs import PARAGRAPH_BREAK, Run, Text, plain
 
 _BREAK: Text = (Run(PARAGRAPH_BREAK),)
@@ -32,9 +33,9 @@ def wording(paper: RoundPaper, base: Provision | None, change: Change, language:
 class Elements:
     """What the elements of a text are called where they are cited: «подпункт «а» пункта 2»."""
 
-    def __init__(self, paper: RoundPaper) -> None:
-        self.paper, self.words = paper, paper.words
-        self.base = paper.base.by_key()
+    def __init__(self, base: Edition, words: PaperWords) -> None:
+        """Name the elements of *base* in *words*."""
+        self.words, self.base = words, base.by_key()
 
     def of(self, stored: StoredChange, change: Change) -> str:
         """Return what a change is on; "" for the whole document."""

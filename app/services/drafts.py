@@ -1,6 +1,6 @@
 """Drafts: private to their delegation, deletable, without events."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -199,6 +199,28 @@ def put_changes(
             kept.cleared_by = kept.cleared_at = None
     held.drafts.update({slot(change): kept for change in _keyed(kept)})
     return kept
+
+
+def repoint_drafts(round_: Round, ended: Collection[str], *, actor: Actor, now: datetime) -> None:
+    """Let the delegation's drafts replace what stands now where the proposals *ended* stood; for use cases.
+
+    A draft that asks for exactly what stands now is done and goes; on the others somebody looks again.
+    """
+    proposals = held_by(round_, actor).proposals
+    statement = select(Draft).where(Draft.round_id == round_.id, Draft.delegation_id == actor.delegation)
+    for draft in db.session.scalars(statement).all():
+        asked = [of_json(value) for value in draft.content["changes"]]
+        found = dict.fromkeys(older.id for change in asked if (older := proposals.get(slot(change))))
+        if draft.replaces not in ended and set(found) <= {draft.replaces}:
+            continue
+        replaced = next(iter(found), None)
+        rows = [of_row(row) for row in list_changes(replaced)] if replaced is not None else []
+        if replaced is not None and _with(rows, asked) == rows:
+            db.session.delete(draft)
+            continue
+        draft.replaces, draft.updated_at = replaced, now
+        draft.content = {**draft.content, "changes": [row.columns() for row in _with(rows, asked)]}
+        draft.cleared_by = draft.cleared_at = None
 
 
 def _keyed(draft: Draft) -> list[StoredChange]:

@@ -123,7 +123,7 @@ def submit_draft(
         carried_from=draft.carried_from,
     )
     stored = [of_json(change) for change in draft.content["changes"]]
-    receipt = _submit(round_, actor.delegation or "", new, stored, token, actor=actor, now=now)
+    receipt = submit_stored(round_, actor.delegation or "", new, stored, token, actor=actor, now=now)
     db.session.delete(draft)
     return receipt
 
@@ -265,10 +265,10 @@ def _submit_new(
     replayed = _replayed(delegation_id, token, fingerprint_of(_content(new, stored)))
     if replayed is not None:
         return replayed
-    return _submit(round_, delegation_id, new, stored, token, actor=actor, now=now, action=action, state=state)
+    return submit_stored(round_, delegation_id, new, stored, token, actor=actor, now=now, action=action, state=state)
 
 
-def _submit(
+def submit_stored(
     round_: Round,
     delegation_id: str,
     new: NewProposal,
@@ -280,7 +280,7 @@ def _submit(
     action: str = "proposal.submit",
     state: ProposalState | None = None,
 ) -> Receipt:
-    """Store a proposal that was not stored before, in the state its time of arrival gives it."""
+    """Store a proposal that was not stored before, in the state its time of arrival gives it; for use cases."""
     if round_.state == RoundState.CONCLUDED:
         raise TransitionNotAllowed(N_("submit"), round_.state)
     if not stored:

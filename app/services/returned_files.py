@@ -41,9 +41,7 @@ class _Base:
     number: int | None
 
 
-def understand_file(
-    round_id: str, data: bytes, name: str, *, version: str, language: str, sponsor: str = "", actor: Actor
-) -> NewReturn:
+def understand_file(round_id: str, data: bytes, name: str, *, version: str, language: str, actor: Actor) -> NewReturn:
     """Return what a Word file asks for, read in a limited process, outside of any transaction.
 
     It is taken as a copy of the version that it names, if it names one of its document, else of the one that it
@@ -51,7 +49,6 @@ def understand_file(
 
     Args:
         version: Id of the version of the round that it is about.
-        sponsor: The ministry that sent it, if one did.
 
     Raises:
         FileRefused: It is no Word file that may be read; the reason is a code.
@@ -60,18 +57,33 @@ def understand_file(
         NotPermitted: The actor drafts nothing.
     """
     require(actor, "draft.write")
+    document, revised = read_file(round_id, data, name, version=version, language=language, actor=actor)
+    return understood_as_copy(document, revised, data, name, language=language, actor=actor)
+
+
+def read_file(
+    round_id: str, data: bytes, name: str, *, version: str, language: str, actor: Actor
+) -> tuple[RoundDocument, Revised]:
+    """Return the document of a round that a file is about, and what the file says; raises as ``understand_file``."""
     round_ = get_round(round_id, actor)
     document = next((d for d in list_round_documents(round_.id) if d.version_id == version), None)
     if document is None or language not in list_languages(version):
         raise NotFound()
-    revised = read_returned(data, name, states=names_by_code(load_people(round_.body_id)))
+    return document, read_returned(data, name, states=names_by_code(load_people(round_.body_id)))
+
+
+def understood_as_copy(
+    document: RoundDocument, revised: Revised, data: bytes, name: str, *, language: str, actor: Actor
+) -> NewReturn:
+    """Return what a file asks for that is a copy of a version of a document; raises as ``understand_file``."""
+    version = document.version_id
     base = _base_of(revised, document, language, actor)
     found = _understood(base, revised)
     current = load_edition(version, language)
     return NewReturn(
         version,
         language,
-        ReturnSource.MINISTRY if sponsor else ReturnSource.WORD,
+        ReturnSource.WORD,
         display_name(name),
         tuple(_asked(found, base, current, version)),
         unclear=tuple(unclear_places(found, revised)),
@@ -79,7 +91,6 @@ def understand_file(
             _authors(revised), base.number, revised.is_tracked, tuple(d.provision for d in found.differences)
         ),
         content=data,
-        sponsor=sponsor,
     )
 
 

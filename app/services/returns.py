@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.models import db, new_id, writing
+from app.models.clearances import Clearance
 from app.models.returns import EditedText, ReturnedText
 from app.models.rounds import Round
 from app.negotiation.actors import Actor
@@ -113,6 +114,8 @@ def keep_return(round_id: str, new: NewReturn, *, actor: Actor, now: datetime) -
         NotPermitted, NotFound: It is not the actor's to bring in.
     """
     round_ = _taking(round_id, actor, on_behalf=new.on_behalf_of is not None)
+    if new.source == ReturnSource.MINISTRY:
+        require(actor, "clearance.make")
     if new.on_behalf_of is not None:
         access.get_delegation(new.on_behalf_of, actor=actor)
     bases = Bases(round_)
@@ -236,12 +239,13 @@ def enter_return(return_id: str, *, lock_version: int, actor: Actor, now: dateti
 @use_case
 def drop_return(return_id: str, *, actor: Actor, now: datetime) -> None:
     """Delete a returned text, its file included; what was made of it stays."""
-    require(actor, "draft.write")
-    db.session.delete(find_return(return_id, actor=actor))
+    row = find_return(return_id, actor=actor)
+    require(actor, "clearance.make" if row.source == ReturnSource.MINISTRY else "draft.write")
+    db.session.delete(row)
 
 
 def forget_expired(now: datetime) -> int:
-    """Delete the returned and edited texts whose time is over, and return how many."""
+    """Delete the returned and edited texts whose time is over, and return how many; idle clearances go too."""
     db.session.rollback()
     with writing():
         over = [
@@ -249,7 +253,8 @@ def forget_expired(now: datetime) -> int:
             for kept in (ReturnedText, EditedText)
             for row in db.session.scalars(select(kept).where(kept.expires_at <= now))
         ]
-        for row in over:
+        idle = db.session.scalars(select(Clearance).where(Clearance.updated_at <= now - KEPT_FOR)).all()
+        for row in (*over, *idle):
             db.session.delete(row)
         db.session.commit()
     return len(over)

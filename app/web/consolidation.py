@@ -276,7 +276,7 @@ def _wording(about: Consolidation, language: str, near: Sequence[Case]) -> Mappi
     return {
         "names": names,
         "near": near,
-        "titles": {case.id: case_title(case, about, names) for case in near},
+        "titles": {case.id: case_title(case, about.by_key, names) for case in near},
         "note_labels": note_labels(about.editions[language]),
         "address": lambda case_id: _address(about, case_id, language),
         "states": CaseState,
@@ -285,10 +285,10 @@ def _wording(about: Consolidation, language: str, near: Sequence[Case]) -> Mappi
     }
 
 
-def case_title(case: Case, about: Consolidation, names: Mapping[str, str]) -> str:
+def case_title(case: Case, by_key: Mapping[str, Provision], names: Mapping[str, str]) -> str:
     """Return what a case is called in a heading."""
     if case.key is not None:
-        return str(_told(about.by_key[case.key], names))
+        return str(_told(by_key[case.key], names))
     if case.place is None:
         return str(_("General remarks"))
     if case.place.after is not None:

@@ -9,6 +9,7 @@ from app.negotiation.errors import Refused
 from app.negotiation.permissions import may
 from app.negotiation.vocabulary import ProposalState
 from app.queries.approved import list_approved
+from app.queries.clearances import list_ministries
 from app.queries.delegation_room import Room, load_room
 from app.queries.returns import list_returns
 from app.services import carrying, drafts, positions
@@ -120,6 +121,7 @@ def _page(room: Room, problems: list[str]) -> str:
         room=room,
         problems=problems,
         returned=list_returns(room.round.id, actor=actor),
+        ministries=list_ministries(room.round.id, actor=actor),
         may_submit=may(actor, "proposal.submit"),
         may_clear=may(actor, "draft.clear"),
         approved=list_approved(actor=actor),

@@ -2,19 +2,48 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from app.queries.changes import StoredChange
 from app.queries.people import People
-from app.queries.returns import Preview, PreviewItem
+from app.queries.return_items import Item
 from app.services._wording import NewChange, asked_of
 from app.text.changes import Operation
 from app.text.provision import STATES, TEXT, Content, Edition, Kind, Parts, Provision, States
 from app.web.proposing_forms import Subject, part_order
 from app.web.texts import note_labels
 from app.web.typed import as_typed, from_typed
+
+
+class NumberedItem(Protocol):
+    """An item on a page, with its position there."""
+
+    @property
+    def number(self) -> int:
+        """From 0."""
+
+    @property
+    def item(self) -> Item:
+        """What is asked for."""
+
+
+class Worded(Protocol):
+    """A page on which something is worded: the version it is about, its text, and who is named in it."""
+
+    @property
+    def version(self) -> str:
+        """Id of the version."""
+
+    @property
+    def edition(self) -> Edition:
+        """The text."""
+
+    @property
+    def people(self) -> People:
+        """Whom the text may name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +73,12 @@ class _Place:
     content: Content
 
 
-def fields(item: PreviewItem, preview: Preview) -> tuple[WordingField, ...]:
+def fields(item: NumberedItem, preview: Worded) -> tuple[WordingField, ...]:
     """Return the fields of an item: a field for each part that its changes word."""
     return tuple(_field(place, preview) for place in _places(item, preview))
 
 
-def comment_fields(item: PreviewItem) -> tuple[WordingField, ...]:
+def comment_fields(item: NumberedItem) -> tuple[WordingField, ...]:
     """Return the fields of an item's comments."""
     return tuple(
         WordingField(f"comment-{item.number}-{n}", _("Comment"), change.comment)
@@ -71,7 +100,7 @@ def refilled(found: Iterable[WordingField], form: MultiDict[str, str]) -> tuple[
     return tuple(filled)
 
 
-def typed(item: PreviewItem, preview: Preview, form: MultiDict[str, str]) -> tuple[NewChange, ...] | None:
+def typed(item: NumberedItem, preview: Worded, form: MultiDict[str, str]) -> tuple[NewChange, ...] | None:
     """Return an item's changes as typed; None where its fields were not sent or say what they said."""
     present = [place for place in _places(item, preview) if _was_sent(place, form)]
     comments = [field for field in comment_fields(item) if field.name in form]
@@ -86,7 +115,7 @@ def typed(item: PreviewItem, preview: Preview, form: MultiDict[str, str]) -> tup
 
 
 def _reworded(
-    n: int, change: StoredChange, wordings: dict[tuple[int, int, str], Content], said: str | None, preview: Preview
+    n: int, change: StoredChange, wordings: dict[tuple[int, int, str], Content], said: str | None, preview: Worded
 ) -> NewChange:
     new = replace(asked_of(change), version=preview.version)
     if said is not None:
@@ -102,7 +131,7 @@ def _reworded(
     return new
 
 
-def _places(item: PreviewItem, preview: Preview) -> Iterator[_Place]:
+def _places(item: NumberedItem, preview: Worded) -> Iterator[_Place]:
     by_key = preview.edition.by_key()
     for n, change in enumerate(item.item.changes):
         asked = change.change()
@@ -115,13 +144,13 @@ def _places(item: PreviewItem, preview: Preview) -> Iterator[_Place]:
 
 
 def _of(
-    item: PreviewItem,
+    item: NumberedItem,
     change: int,
     number: int,
     provision: Provision,
     parts: Parts,
     by_key: dict[str, Provision],
-    preview: Preview,
+    preview: Worded,
 ) -> Iterator[_Place]:
     table = by_key.get(provision.parent or "") if provision.kind is Kind.ROW else None
     subject = Subject(preview.edition, preview.people, preview.version, provision, table)
@@ -146,7 +175,7 @@ def _is_set(place: _Place) -> bool:
     return isinstance(place.content, States) or place.subject.is_set(place.part)
 
 
-def _field(place: _Place, preview: Preview) -> WordingField:
+def _field(place: _Place, preview: Worded) -> WordingField:
     label = place.subject.part_label(place.part)
     if _is_set(place):
         return WordingField(place.name, label, choices=_choices(place.content, preview.people, preview.edition))

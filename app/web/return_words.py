@@ -22,6 +22,8 @@ def _reasons() -> dict[str, str]:
         "comment": _("A comment at a place that the draft does not have"),
         "base": _("In the file this provision read differently before the changes"),
         "contradiction": _("Contradicts another change in the same file"),
+        "formula": _("A formula that was not understood: say how the provision should read in full"),
+        "row": _("A row that the table did not have, where no provision can stand"),
         "unplaced": _("A change at a place that could not be found in the draft"),
     }
 

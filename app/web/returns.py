@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response
 
-from app.negotiation.errors import Refused
+from app.negotiation.errors import NotFound, Refused
 from app.negotiation.vocabulary import Category, ReturnSource
 from app.queries.papers import MEDIA_TYPE
 from app.queries.returns import Preview, PreviewItem, find_return, load_preview
@@ -146,4 +146,7 @@ def _completions(preview: Preview) -> dict[int, Completion]:
 
 
 def _preview(return_id: str) -> Preview:
-    return load_preview(return_id, actor=current_actor(), now=now())
+    preview = load_preview(return_id, actor=current_actor(), now=now())
+    if preview.source == ReturnSource.MINISTRY:
+        raise NotFound()  # what ministries send is cleared, not confirmed
+    return preview

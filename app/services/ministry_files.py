@@ -1,0 +1,87 @@
+"""What ministries send back: a filled table of wishes or an edited copy, understood for their delegation."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import PurePath
+
+from app.docxio.revised import Revised
+from app.docxio.state_names import StateNames
+from app.docxio.wish_table import wish_lines
+from app.docxio.wish_table_in import Filled, Wanted, read_filled
+from app.negotiation.actors import Actor
+from app.negotiation.permissions import require
+from app.negotiation.vocabulary import ReturnSource
+from app.queries.packets import elements_of
+from app.queries.paper_words import WORDS
+from app.queries.people import load_people, names_by_code
+from app.queries.return_items import Remarks, UnclearPlace
+from app.queries.sheets import names_sheet
+from app.queries.texts import load_edition
+from app.services._standing import get_round
+from app.services._wording import NewChange
+from app.services.returned_files import read_file, understood_as_copy
+from app.services.returns import Asked, NewReturn
+from app.text.changes import Change, Operation
+
+_OURS = re.compile(r"(?:^|[\s._-])(?:copy|table|note|packet|rev\d+|round\d+|ru|zh|en|\(\d+\)|v\d+)(?=$|[\s._-])", re.I)
+"""What the names of a packet's files say; a ministry's name is what is left."""
+
+
+def understand_ministry_file(
+    round_id: str, data: bytes, name: str, *, version: str, language: str, ministry: str, actor: Actor
+) -> NewReturn:
+    """Return what a ministry's file asks for, read in a limited process, outside of any transaction.
+
+    A table of wishes is read as one; any other file as a copy of the text.
+
+    Raises:
+        NotPermitted: The actor clears nothing.
+        Refused, FileRefused: As ``returned_files.understand_file`` does.
+    """
+    require(actor, "clearance.make")
+    document, revised = read_file(round_id, data, name, version=version, language=language, actor=actor)
+    filled = _filled(round_id, revised, version, language, actor)
+    if filled is None:
+        found = understood_as_copy(document, revised, data, name, language=language, actor=actor)
+        return replace(found, source=ReturnSource.MINISTRY, sponsor=ministry)
+    return NewReturn(
+        version,
+        language,
+        ReturnSource.MINISTRY,
+        name,
+        [asked for wanted in filled.wanted for asked in _asked(wanted, version, language)],
+        unclear=tuple(UnclearPlace(*missed) for missed in filled.missed),
+        remarks=Remarks(is_tracked=revised.is_tracked),
+        content=data,
+        sponsor=ministry,
+    )
+
+
+def ministry_in(name: str, slug: str) -> str:
+    """Return the ministry that the name of a file names: what is left of it without what our own files are called."""
+    stem = PurePath(name.replace("\\", "/")).stem.replace("_", " ").replace(slug, " ")
+    before = ""
+    while before != stem:
+        before, stem = stem, _OURS.sub(" ", stem)
+    return " ".join(stem.split()).strip(" .,-–—()")
+
+
+def _filled(round_id: str, revised: Revised, version: str, language: str, actor: Actor) -> Filled | None:
+    people = load_people(get_round(round_id, actor).body_id)
+    edition = load_edition(version, language)
+    lines = wish_lines(edition, elements_of(edition, WORDS[language]), names_sheet(people, language))
+    return read_filled(edition, lines, revised, StateNames(names_by_code(people)))
+
+
+def _asked(wanted: Wanted, version: str, language: str) -> Iterator[Asked]:
+    """Yield what a row asks for as the returns take it: each change, then the remark."""
+    for change in wanted.changes:
+        yield Asked((_new(change, version, language),), wanted.reason)
+    if wanted.remark:
+        yield Asked((NewChange(Operation.COMMENT, version, language, wanted.key, comment=wanted.remark),))
+
+
+def _new(change: Change, version: str, language: str) -> NewChange:
+    key = "" if change.operation is Operation.INSERT else change.key
+    return NewChange(change.operation, version, language, key, change.parts, change.place, block=change.block)
