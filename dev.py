@@ -36,6 +36,8 @@ TEST_LIST = ROOT / "requirements-dev.txt"
 DEFAULT_PORT = 8765
 WRONG_USAGE = 2
 INTERRUPTED = 130
+# Whoever is done takes over tests of the other; folders stay together, with what their tests share.
+WORKERS = ("-n", "2", "--dist", "worksteal")
 
 DEBIAN_PACKAGES = (
     "libreoffice-writer",
@@ -314,8 +316,8 @@ def command_inside(found: argparse.Namespace) -> list[str]:
         return ["-P", "-m", "app.cli", found.command, "--port", str(port), "--instance", str(instance)]
     if "--planted" in found.words:
         return ["-m", "tests.planted", *(word for word in found.words if word != "--planted")]
-    workers = [] if any(word.startswith(("-n", "--numprocesses", "--pdb")) for word in found.words) else ["-n", "2"]
-    return ["-m", "pytest", *workers, *found.words]
+    chosen = any(word.startswith(("-n", "--numprocesses", "--pdb")) for word in found.words)
+    return ["-m", "pytest", *([] if chosen else WORKERS), *found.words]
 
 
 def _hand_over(words: Sequence[str]) -> int:

@@ -62,7 +62,7 @@ def test_words_for_the_command_line_are_handed_over_untouched():
 def test_words_for_pytest_are_handed_over_after_two_workers():
     found = dev.read_arguments(["test", "tests/text", "-k", "bracket"])
 
-    assert dev.command_inside(found) == ["-m", "pytest", "-n", "2", "tests/text", "-k", "bracket"]
+    assert dev.command_inside(found) == ["-m", "pytest", *dev.WORKERS, "tests/text", "-k", "bracket"]
 
 
 @pytest.mark.parametrize("words", [["-n0"], ["-n", "4"], ["--numprocesses=1"], ["--pdb"]])
