@@ -4,7 +4,7 @@ A file with tracked changes has two views: the text before them and the text aft
 of them a thing stands.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final, Literal, TypeAlias
@@ -63,14 +63,20 @@ Atom: TypeAlias = tuple[str, int, str | None, int, Revision | None]
 """Characters, their marks, the file's name of a note (``"footnote:ID"``), the mask, the innermost revision."""
 
 
-def content(atoms: Iterable[Atom], mask: int = BOTH) -> Text:
+def content(atoms: Sequence[Atom], mask: int = BOTH) -> Text:
     """Return the atoms that stand in a view of *mask* as a text; notes are named as the file names them."""
+    return joined([atom for atom in atoms if atom[3] & mask])
+
+
+def joined(atoms: Sequence[Atom]) -> Text:
+    """Return atoms as a text, whatever view they stand in."""
+    if len(atoms) == 1:
+        characters, marks, note, _, _ = atoms[0]
+        return _clean((Run(characters, marks, note),))
     runs: list[Run] = []
     written: list[str] = []
     last = 0
-    for characters, marks, note, views, _ in atoms:
-        if not views & mask:
-            continue
+    for characters, marks, note, _, _ in atoms:
         if written and (marks != last or note is not None):
             runs.append(Run("".join(written), last))
             written = []
@@ -81,12 +87,15 @@ def content(atoms: Iterable[Atom], mask: int = BOTH) -> Text:
         written.append(characters)
     if written:
         runs.append(Run("".join(written), last))
-    return tuple(runs) if all(map(_is_clean, runs)) else text(*runs)
+    return _clean(tuple(runs))
 
 
-def _is_clean(run: Run) -> bool:
-    """Whether ``text`` would drop nothing of a run; XML itself forbids most of what it drops."""
-    return run.note is not None or not (NOTE in run.text or "\x7f" in run.text)
+def _clean(runs: Text) -> Text:
+    """Return a text without what ``text`` drops; XML itself forbids most of it."""
+    for run in runs:
+        if run.note is None and (NOTE in run.text or "\x7f" in run.text):
+            return text(*runs)
+    return runs
 
 
 @dataclass(slots=True)
@@ -113,7 +122,7 @@ class Inline:
         at = BOTH if self.is_same else view
         known = self._texts.get(at)
         if known is None:
-            known = self._texts[at] = content(self.atoms, at)
+            known = self._texts[at] = joined(self.atoms) if self.is_same else content(self.atoms, at)
         return known
 
     def line_text(self, view: int) -> LineText:

@@ -5,10 +5,8 @@ changes); nothing is reached by recursion, so the depth of the file costs no sta
 both views of a file: each thing says in which of them it stands.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from lxml import etree
@@ -16,6 +14,7 @@ from lxml import etree
 from app.docxio.atoms import AFTER, BEFORE, BOTH, MASKS, SORTS, Inline, Revision, Sort
 from app.docxio.run_marks import RunMarks
 from app.docxio.understanding import Unclear, Warned
+from app.docxio.word_fields import Fields, danger
 from app.docxio.word_styles import Style, Styles
 from app.docxio.wordml import (
     ALTERNATE,
@@ -31,6 +30,7 @@ from app.docxio.wordml import (
     SDT,
     SDT_CONTENT,
     R,
+    children,
     w,
 )
 from app.text.runs import LINE_BREAK, NOTE, TAB
@@ -96,8 +96,6 @@ _MOVES = frozenset({w("moveFromRangeStart"), w("moveToRangeStart")})
 _NO_ANCHOR = ("", "")
 _NOTES = {w("footnoteReference"): "footnote", w("endnoteReference"): "endnote"}
 _RUBY_ABOVE, _HYPERLINK = w("rt"), w("hyperlink")
-_DANGEROUS = re.compile(r"^\s*(INCLUDETEXT|INCLUDEPICTURE|DDEAUTO|DDE|LINK|IMPORT|DATABASE|MACROBUTTON)\b", re.I)
-_CONTENTS = re.compile(r"^\s*(?:TOC|TOA|RD|INDEX)\b", re.I)
 # Signs of Word's symbol fonts that drafts use; others stay as the code says.
 _SYMBOL_SIGNS = {
     0xF0B7: "•",
@@ -112,96 +110,52 @@ _SYMBOL_SIGNS = {
 }
 
 
-@dataclass(slots=True)
-class Field:
-    """A complex field that is open, in the views of its mask."""
-
-    mask: int
-    instruction: str = ""
-    in_result: bool = False
-
-    @property
-    def is_contents(self) -> bool:
-        """Whether it makes a table of contents or an index."""
-        return bool(_CONTENTS.match(self.instruction))
-
-
 class InlineReader:
     """Reads paragraphs in reading order; fields may run from one into the next."""
 
     def __init__(self, styles: Styles) -> None:
-        self._marks = RunMarks(styles)
-        self._fields: list[Field] = []
-        self.covered = 0
-        """Mask of the views in which characters belong to a field's code."""
+        self.marks = RunMarks(styles)
+        self.fields = Fields()
         self.counts: Counter[tuple[Warned, str]] = Counter()
         self.noted: set[str] = set()
         """Names of the notes that anything refers to, in whatever view."""
 
     def read(self, paragraph: etree._Element, style: Style, old_style: Style, mask: int = BOTH) -> Inline:
         """Return what stands in *paragraph*, whose style is *style* and was *old_style*."""
-        return _Reading(self, self._marks, style, old_style).read(paragraph, mask)
+        return _Reading(self, style, old_style, mask).read(paragraph)
 
-    def close_fields(self) -> None:
-        """Forget open fields, at the end of a text whose fields cannot run on."""
-        self._fields.clear()
-        self.covered = 0
-
-    @property
-    def in_contents(self) -> int:
-        """Mask of the views in which a table of contents is open."""
-        found = 0
-        for open_ in self._fields:
-            found |= open_.mask if open_.is_contents else 0
-        return found
-
-    def instruct(self, written: str) -> None:
-        """Take in a piece of a field's code."""
-        if self._fields and not self._fields[-1].in_result:
-            self._fields[-1].instruction += written
-
-    def field(self, kind: str | None, mask: int) -> None:
-        """Take in one of the three signs of a field."""
-        if kind == "begin":
-            self._fields.append(Field(mask))
-        else:
-            found = next((open_ for open_ in reversed(self._fields) if open_.mask & mask), None)
-            if found is not None and kind == "separate":
-                self.judge(found.instruction)
-                found.in_result = True
-            elif found is not None and kind == "end":
-                self._fields.remove(found)
-        self.covered = 0
-        for open_ in self._fields:
-            self.covered |= 0 if open_.in_result else open_.mask
-
-    def judge(self, instruction: str) -> None:
+    def judge(self, code: str) -> None:
         """Warn of a field that fetches or starts something."""
-        dangerous = _DANGEROUS.match(instruction)
-        if dangerous:
-            self.counts[Warned.DANGEROUS_FIELD, dangerous[1].upper()] += 1
+        if command := danger(code):
+            self.counts[Warned.DANGEROUS_FIELD, command] += 1
 
 
 class _Reading:
     """One reading of one paragraph."""
 
-    def __init__(self, reader: InlineReader, marks: RunMarks, style: Style, old_style: Style) -> None:
+    __slots__ = (
+        "_fields", "_hidden", "_hiding", "_inline", "_marks", "_mask", "_old_marks", "_old_style", "_reader",
+        "_revision", "_style",
+    )  # fmt: skip
+
+    def __init__(self, reader: InlineReader, style: Style, old_style: Style, mask: int) -> None:
         self._reader = reader
-        self._run_marks = marks
+        self._fields = reader.fields
         self._style, self._old_style = style, old_style
-        self._inline = Inline(in_contents=reader.in_contents)
-        self._mask = BOTH
+        self._inline = Inline(in_contents=reader.fields.in_contents, is_same=mask == BOTH)
+        self._mask = mask
         self._revision: Revision | None = None
         self._marks = self._old_marks = 0
+        self._hiding = (AFTER if style.look.hidden else 0) | (BEFORE if old_style.look.hidden else 0)
+        """Mask of the views in which the paragraph's style hides its runs."""
         self._hidden = 0
         """Mask of the views in which the run is hidden."""
 
-    def read(self, paragraph: etree._Element, mask: int) -> Inline:
+    def read(self, paragraph: etree._Element) -> Inline:
         """Return what stands in the paragraph; every container is opened."""
-        inline = self._inline
-        self._mask = mask
-        inline.is_same = mask == BOTH
-        stack: list[tuple[Iterator[etree._Element], int, Revision | None]] = [(iter(paragraph), mask, None)]
+        stack: list[tuple[Iterator[etree._Element], int, Revision | None]] = [
+            (iter(children(paragraph)), self._mask, None)
+        ]
         while stack:
             elements, self._mask, self._revision = stack[-1]
             for element in elements:
@@ -209,21 +163,33 @@ class _Reading:
                 if tag == R:
                     self._read_run(element)
                 elif tag in SORTS:
-                    revision = Revision(element, SORTS[tag], self._revision, len(inline.atoms))
-                    inline.revisions.append(revision)
-                    inline.is_same = False
-                    stack.append((iter(element), self._mask & MASKS[revision.sort], revision))
-                    break
+                    inside, revision = self._begin(element, SORTS[tag])
+                    if len(element) != 1 or (run := element[0]).tag != R:
+                        stack.append((iter(children(element)), inside, revision))
+                        break
+                    outside, outer = self._mask, self._revision
+                    self._mask, self._revision = inside, revision
+                    self._read_run(run)
+                    revision.end = len(self._inline.atoms)
+                    self._mask, self._revision = outside, outer
                 elif tag not in _SILENT:
                     inner = self._inside(element)
                     if inner is not None:
-                        stack.append((iter(inner), self._mask, self._revision))
+                        stack.append((iter(children(inner)), self._mask, self._revision))
                         break
             else:
                 stack.pop()
                 if self._revision is not None:
-                    self._revision.end = len(inline.atoms)
-        return inline
+                    self._revision.end = len(self._inline.atoms)
+        return self._inline
+
+    def _begin(self, element: etree._Element, sort: Sort) -> tuple[int, Revision]:
+        """Note a revision; return the views that stand in it."""
+        inline = self._inline
+        revision = Revision(element, sort, self._revision, len(inline.atoms))
+        inline.revisions.append(revision)
+        inline.is_same = False
+        return self._mask & MASKS[sort], revision
 
     def _inside(self, element: etree._Element) -> etree._Element | None:
         """Return the element whose children follow in the text, or None where nothing does."""
@@ -250,10 +216,9 @@ class _Reading:
         return None
 
     def _read_run(self, run: etree._Element) -> None:
-        self._marks = self._old_marks = self._hidden = 0
-        if self._style.look.hidden or self._old_style.look.hidden:
-            self._hidden = (AFTER if self._style.look.hidden else 0) | (BEFORE if self._old_style.look.hidden else 0)
-        for element in run:
+        self._marks = self._old_marks = 0
+        self._hidden = self._hiding
+        for element in children(run):
             tag = element.tag
             if tag in _TEXTS:
                 self._add(element.text)
@@ -267,7 +232,7 @@ class _Reading:
 
     def _take_properties(self, properties: etree._Element) -> None:
         """Learn a run's marks and whether it is hidden, in either view."""
-        self._marks, hidden, struck = self._run_marks.read(properties, self._style)
+        self._marks, hidden, struck = self._reader.marks.read(properties, self._style)
         self._old_marks, self._hidden = self._marks, BOTH if hidden else 0
         changed = properties[-1] if properties[-1].tag == _RPR_CHANGE else properties.find(_RPR_CHANGE)
         if changed is not None:
@@ -277,19 +242,19 @@ class _Reading:
             old = properties if changed is None else changed.find(R_PR)
             before = (0, bool(self._old_style.look.hidden), False)
             if old is not None:
-                before = self._run_marks.read(old, self._old_style)
+                before = self._reader.marks.read(old, self._old_style)
             self._old_marks = before[0]
             self._hidden = (AFTER if hidden else 0) | (BEFORE if before[1] else 0)
         if struck:
             self._reader.counts[Warned.STRUCK_TEXT, ""] += 1
 
     def _read_inner(self, container: etree._Element) -> None:
-        stack = [iter(container)]
+        stack = [iter(children(container))]
         while stack:
             for element in stack[-1]:
                 inner = self._read_piece(element)
                 if inner is not None:
-                    stack.append(iter(inner))
+                    stack.append(iter(children(inner)))
                     break
             else:
                 stack.pop()
@@ -301,17 +266,17 @@ class _Reading:
             self._add(element.text)
         elif tag == _FIELD_CHAR:
             if self._mask:
-                self._reader.field(element.get(_FIELD_KIND), self._mask)
-                inline.in_contents |= self._reader.in_contents
+                self._reader.judge(self._fields.sign(element.get(_FIELD_KIND), self._mask))
+                inline.in_contents |= self._fields.in_contents
         elif tag in _INSTRUCTIONS:
-            self._reader.instruct(element.text or "")
+            self._fields.instruct(element.text or "")
         elif tag in _LETTERS:
             self._add(_LETTERS[tag])
         elif tag == _BREAK:
             if element.get(_BREAK_KIND, "textWrapping") == "textWrapping":
                 self._add(LINE_BREAK)
         elif tag in _NOTES:
-            shown = self._mask & ~self._reader.covered
+            shown = self._mask & ~self._fields.covered
             name = f"{_NOTES[tag]}:{element.get(ID)}"
             self._reader.noted.add(name)
             if shown or not self._mask:
@@ -350,9 +315,9 @@ class _Reading:
         if "\n" in written or "\r" in written:
             written = written.replace("\r\n", " ").replace("\n", " ").replace("\r", " ")
         mask, inline = self._mask, self._inline
-        out = self._hidden | self._reader.covered
+        out = self._hidden | self._fields.covered
         if out & mask:
-            covered = mask & self._reader.covered & ~self._hidden
+            covered = mask & self._fields.covered & ~self._hidden
             if mask & self._hidden:
                 inline.unclear.append((Unclear.HIDDEN_TEXT, written, mask & self._hidden))
             if covered:

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from app.docxio.bookmarks import key_of
-from app.docxio.pieces import Piece
+from app.docxio.pieces import Piece, places
 from app.docxio.stories import Row, Table, paragraphs_in
 from app.text.provision import Kind, States
 from app.text.runs import plain
@@ -18,6 +19,16 @@ class Keys:
     after: dict[Piece, str] = field(default_factory=dict)
     moved: frozenset[str] = frozenset()
     """Keys of provisions that stand elsewhere after the changes."""
+
+    @cached_property
+    def places_before(self) -> dict[object, tuple[str, str]]:
+        """Where everything stands before the changes, as ``places`` says."""
+        return places(self.before)
+
+    @cached_property
+    def places_after(self) -> dict[object, tuple[str, str]]:
+        """Where everything stands after the changes, as ``places`` says."""
+        return places(self.after)
 
 
 def paired_keys(before: Sequence[Piece], after: Sequence[Piece]) -> Keys:

@@ -52,9 +52,9 @@ class NoteParts:
     def story(self, name: str) -> Story:
         """Return a note's paragraphs and tables."""
         if name not in self._read:
-            self._stories.inline.close_fields()
+            self._stories.inline.fields.close()
             self._read[name] = self._stories.read(self.elements[name])
-            self._stories.inline.close_fields()
+            self._stories.inline.fields.close()
         return self._read[name]
 
 

@@ -49,12 +49,13 @@ def places(keys: Mapping[Piece, str]) -> dict[object, tuple[str, str]]:
     """
     found: dict[object, tuple[str, str]] = {}
     for piece, key in keys.items():
-        if isinstance(piece.anchor, Row | Table):
+        if isinstance(piece.anchor, (Row, Table)):
             found[piece.anchor] = (key, "")
         for row in piece.heads:
             found[row] = (key, "")
         for name, lines in piece.lines.items():
+            place = (key, "" if name == TEXT else name)
             for line in lines:
                 for paragraph in line.paragraphs:
-                    found.setdefault(paragraph, (key, "" if name == TEXT else name))
+                    found.setdefault(paragraph, place)
     return found

@@ -5,7 +5,7 @@ from typing import TypeVar
 from lxml import etree
 
 from app.docxio.word_styles import LOOKS, Look, Style, Styles, look_of
-from app.docxio.wordml import VAL
+from app.docxio.wordml import VAL, children
 from app.text.runs import Marks
 
 _Said = TypeVar("_Said")
@@ -21,7 +21,7 @@ class RunMarks:
 
     def read(self, properties: etree._Element, style: Style) -> tuple[int, bool, bool]:
         """Return a run's marks beyond its paragraph style's, whether it is hidden, whether it is struck through."""
-        said = tuple([(child.tag, child.get(VAL)) for child in properties if child.tag in LOOKS])
+        said = tuple([(child.tag, child.get(VAL)) for child in children(properties) if child.tag in LOOKS])
         key = (id(style), said)
         known = self._known.get(key)
         if known is None:

@@ -23,6 +23,7 @@ from app.docxio.wordml import (
     SDT_CONTENT,
     TABLE,
     P,
+    children,
     w,
 )
 
@@ -40,6 +41,7 @@ _CELL_ADDED, _CELL_REMOVED, _CELL_MERGED = w("cellIns"), w("cellDel"), w("cellMe
 _FORMATS = frozenset(
     map(w, ["tblPrChange", "tblGridChange", "trPrChange", "tcPrChange", "tblPrExChange", "sectPrChange"])
 ) | {_CELL_MERGED}
+_FORMAT = Sort.FORMAT
 _ROW_CHANGED, _CELL_CHANGED = w("trPrChange"), w("tcPrChange")
 
 
@@ -124,6 +126,7 @@ class StoryReader:
         self._properties = PropertiesReader()
         self._moves: dict[str, str] = {}
         """Open moves: id to name."""
+        self._holds_moves = False
         self._bookmarks: list[str] = []
         """Names of bookmarks that begin between paragraphs, for the next one."""
         self._anchors: list[tuple[str, str, int]] = []
@@ -132,8 +135,12 @@ class StoryReader:
 
     def read(self, story: etree._Element, mask: int = BOTH) -> Story:
         """Return the blocks of a story; text boxes are read after the paragraph that holds them."""
+        self._holds_moves = next(story.iter(*_MOVE_STARTS, *_MOVE_ENDS), None) is not None
+        return self._read(story, mask)
+
+    def _read(self, story: etree._Element, mask: int) -> Story:
         found: Story = []
-        for element, inside in self._children(story, _BLOCKS, mask):
+        for element, inside in self._found_in(story, _BLOCKS, mask):
             if element.tag == P:
                 found.append(self._paragraph(element, inside))
             elif element.tag == TABLE:
@@ -145,11 +152,11 @@ class StoryReader:
                 found.append(Aside(Unclear.EQUATION, words, inside))
         return found
 
-    def _children(
+    def _found_in(
         self, parent: etree._Element, wanted: frozenset[str], mask: int
     ) -> Iterator[tuple[etree._Element, int]]:
         """Yield the wanted elements of a story, a table or a row in order, every container opened, and their masks."""
-        stack = [(iter(parent), mask)]
+        stack = [(iter(children(parent)), mask)]
         while stack:
             elements, inside = stack[-1]
             for element in elements:
@@ -159,7 +166,7 @@ class StoryReader:
                     continue
                 inner = self._inside(element)
                 if inner is not None:
-                    stack.append((iter(inner), inside & MASKS[SORTS[tag]] if tag in SORTS else inside))
+                    stack.append((iter(children(inner)), inside & MASKS[SORTS[tag]] if tag in SORTS else inside))
                     break
             else:
                 stack.pop()
@@ -204,13 +211,14 @@ class StoryReader:
         if inline.revisions or paragraph.revisions:
             self._count(inline.revisions)
             self._count(paragraph.revisions)
-            self._name_move(paragraph)
+            if self._holds_moves or self._moves:
+                self._name_move(paragraph)
         for box, inside in inline.boxes:
-            paragraph.boxes.append((self.read(box, inside), inside))
+            paragraph.boxes.append((self._read(box, inside), inside))
         return paragraph
 
     def _count(self, revisions: list[Revision]) -> None:
-        self.tracked += sum(revision.sort is not Sort.FORMAT for revision in revisions)
+        self.tracked += len([revision for revision in revisions if revision.sort != _FORMAT])
 
     def _name_move(self, paragraph: Paragraph) -> None:
         """Note which move a paragraph belongs to; its range may begin in it or before it."""
@@ -230,7 +238,7 @@ class StoryReader:
         table.bookmarks, self._bookmarks = self._bookmarks, []
         for properties in element.iterchildren(_TABLE_PR, _GRID):
             table.revisions += _formats(properties)
-        for row, inside in self._children(element, _ROWS, mask):
+        for row, inside in self._found_in(element, _ROWS, mask):
             table.rows.append(self._row(row, inside))
         return table
 
@@ -239,21 +247,21 @@ class StoryReader:
         row = Row(element, properties, mask=mask, move=next(reversed(self._moves.values()), ""))
         for exception in element.iterchildren(_EXCEPTION_PR):
             row.revisions += _formats(exception)
-        for child in () if properties is None else properties:
+        for child in () if properties is None else children(properties):
             if child.tag in SORTS:
                 row.revisions.append(Revision(child, SORTS[child.tag]))
                 row.mask &= MASKS[SORTS[child.tag]]
             elif child.tag == _ROW_CHANGED:
                 row.revisions.append(Revision(child, Sort.FORMAT))
         self._count(row.revisions)
-        for cell, inside in self._children(element, _CELLS, row.mask):
+        for cell, inside in self._found_in(element, _CELLS, row.mask):
             row.cells.append(self._cell(cell, inside))
         return row
 
     def _cell(self, element: etree._Element, mask: int) -> Cell:
         properties = element.find(_CELL_PR)
         cell = Cell(element, properties, properties, [], mask)
-        for child in () if properties is None else properties:
+        for child in () if properties is None else children(properties):
             if child.tag == _CELL_CHANGED:
                 cell.old = child.find(_CELL_PR)
                 cell.revisions.append(Revision(child, Sort.FORMAT))
@@ -266,12 +274,12 @@ class StoryReader:
                 cell.mask &= MASKS[sort]
                 cell.is_changed = True
         self._count(cell.revisions)
-        cell.story = self.read(element, cell.mask)
+        cell.story = self._read(element, cell.mask)
         return cell
 
 
 def _formats(properties: etree._Element) -> list[Revision]:
-    return [Revision(child, Sort.FORMAT) for child in properties if child.tag in _FORMATS]
+    return [Revision(child, Sort.FORMAT) for child in children(properties) if child.tag in _FORMATS]
 
 
 def paragraphs_in(story: Story) -> Iterator[Paragraph]:

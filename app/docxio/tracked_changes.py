@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from lxml import etree
 
-from app.docxio.atoms import AFTER, Revision, Sort, content
+from app.docxio.atoms import AFTER, Revision, Sort, joined
 from app.docxio.keys import Keys
-from app.docxio.pieces import Piece, places
+from app.docxio.pieces import Piece
 from app.docxio.reader import Source
 from app.docxio.stories import Cell, Paragraph, Row, Story, Table
 from app.docxio.understanding import NotUnderstood, Unclear
@@ -44,8 +45,7 @@ class Operation(StrEnum):
     """The look alone: character and paragraph properties, numbering, empty paragraphs; listed only."""
 
 
-@dataclass(frozen=True, slots=True)
-class TrackedChange:
+class TrackedChange(NamedTuple):
     """One change as a person sees it.
 
     Attributes:
@@ -73,6 +73,7 @@ class TrackedChange:
     elements: int = 1
 
 
+_ADDED, _FORMAT = Sort.ADDED, Sort.FORMAT
 _OPERATIONS = {Sort.ADDED: Operation.INSERT, Sort.REMOVED: Operation.DELETE, Sort.FORMAT: Operation.FORMAT}
 
 
@@ -91,10 +92,10 @@ class _Change:
     provision: str
     cell: str
     operation: Operation
-    revisions: list[Revision] = field(default_factory=list)
+    revisions: list[Revision]
     removed: list[Run | str] = field(default_factory=list)
     added: list[Run | str] = field(default_factory=list)
-    comments: dict[str, None] = field(default_factory=dict)
+    comments: Mapping[str, None] = field(default_factory=dict)
 
 
 def find_changes(stories: Iterable[tuple[str, Story]], keys: Keys, comments: CommentReader) -> FoundChanges:
@@ -110,7 +111,7 @@ class _Finder:
 
     def __init__(self, keys: Keys, comments: CommentReader) -> None:
         self._comments = comments
-        self._before, self._after = places(keys.before), places(keys.after)
+        self._before, self._after = keys.places_before, keys.places_after
         self._notes = {p.anchor: key for view in (keys.before, keys.after) for p, key in view.items()}
         self._whole = _wholes(keys)
         self._gathered: dict[str, _Change] = {}
@@ -148,6 +149,10 @@ class _Finder:
 
     def _named(self, words: list[Run | str]) -> Text:
         """Return words with their notes named by key."""
+        if not words:
+            return ()
+        if len(words) == 1 and isinstance(run := words[0], Run) and run.note is None:
+            return (run,)
         return text(
             *(
                 run if isinstance(run, str) or run.note is None else run._replace(note=self._notes[run.note])
@@ -207,7 +212,7 @@ class _Finder:
         group: list[Revision] = []
         author = ""
         for revision in paragraph.inline.revisions:
-            if revision.sort is Sort.FORMAT or self._is_gathered(revision, paragraph):
+            if revision.sort == _FORMAT or (self._whole and self._is_gathered(revision, paragraph)):
                 continue
             own = revision.author
             if group and (revision.outer or group[-1].outer or revision.start != group[-1].end or own != author):
@@ -220,7 +225,7 @@ class _Finder:
 
     def _is_gathered(self, revision: Revision, paragraph: Paragraph) -> bool:
         """Gather a revision into the change of a whole provision, if it is part of one."""
-        if not self._whole or revision.outer is not None:
+        if revision.outer is not None:
             return False
         places_ = self._before if revision.sort is Sort.REMOVED else self._after
         key, _ = places_.get(paragraph, _NOWHERE)
@@ -233,7 +238,7 @@ class _Finder:
         """Gather revisions into the change of a whole provision; False: they are another author's."""
         change = self._gathered.get(key)
         if change is None:
-            change = self._gathered[key] = _Change(key, "", self._whole[key])
+            change = self._gathered[key] = _Change(key, "", self._whole[key], [])
             self._changes.append(change)
         elif change.revisions[0].author != revisions[0].author:
             return False
@@ -245,23 +250,23 @@ class _Finder:
         start, end = (0, len(atoms)) if revision is None else (revision.start, revision.end)
         is_added = paragraph.mask == AFTER if revision is None else revision.sort is Sort.ADDED
         taken = change.added if is_added else change.removed
-        words = content([(c, m, n, 3, r) for c, m, n, _, r in atoms[start:end]])
+        words = joined(atoms[start:end])
         if taken and words and start == 0:
             taken.append(PARAGRAPH_BREAK)
         taken += words
-        change.comments |= dict.fromkeys(self._comments.on(paragraph, start, end))
+        change.comments = {**change.comments, **dict.fromkeys(self._comments.on(paragraph, start, end))}
 
     def _group(self, paragraph: Paragraph, key: str, cell: str, group: list[Revision]) -> None:
         """Make one change of neighbouring revisions by one author."""
-        change = _Change(key, cell, _OPERATIONS[group[0].sort], group)
+        first = group[0].sort
+        change = _Change(key, cell, _OPERATIONS[first], group)
         for revision in group:
-            atoms = paragraph.inline.atoms[revision.start : revision.end]
-            words = content([(c, m, n, 3, r) for c, m, n, _, r in atoms])
-            if revision.sort is Sort.ADDED:
+            words = joined(paragraph.inline.atoms[revision.start : revision.end])
+            if revision.sort == _ADDED:
                 change.added += words
             else:
                 change.removed += words
-            if revision.sort is not group[0].sort:
+            if revision.sort != first:
                 change.operation = Operation.REPLACE
         change.comments = dict.fromkeys(self._comments.on(paragraph, group[0].start, group[-1].end))
         self._changes.append(change)
@@ -315,20 +320,23 @@ def unread_changes(source: Source, told: frozenset[etree._Element], keys: Keys) 
 
     Copies are passed over: the second branch of alternate content, old properties.
     """
-    where = places(keys.after) | places(keys.before)
-    holders = {p.element: key for p, (key, _) in where.items() if isinstance(p, Paragraph)}
     found: list[NotUnderstood] = []
+    holders: dict[etree._Element, str] = {}
     for root in (source.root, *source.notes.roots.values(), *source.package.beside("header", "footer")):
-        for element in root.iter(*_TRACKED):
-            if element in told:
-                continue
+        for element in [e for e in root.iter(*_TRACKED) if e not in told]:
             above = list(element.iterancestors())
             if any(a.tag == FALLBACK or a.tag in _OLD_PROPERTIES for a in above):
                 continue
+            holders = holders or _holders(keys)
             key = next((holders[a] for a in above if a.tag == P and a in holders), "")
             words = "".join(t.text or "" for t in element.iter(T, _DEL_TEXT))
             found.append(NotUnderstood(key, Unclear.UNREAD_CHANGE, words))
     return tuple(found)
+
+
+def _holders(keys: Keys) -> dict[etree._Element, str]:
+    where = keys.places_after | keys.places_before
+    return {p.element: key for p, (key, _) in where.items() if isinstance(p, Paragraph)}
 
 
 def tracked_elements(roots: Iterable[etree._Element]) -> Mapping[str, int]:

@@ -8,7 +8,6 @@ from lxml import etree
 
 from app.docxio.atoms import AFTER
 from app.docxio.keys import Keys
-from app.docxio.pieces import places
 from app.docxio.reader import Source
 from app.docxio.stories import Paragraph, Story, StoryReader, paragraphs_in
 from app.docxio.wordml import ID, P, w
@@ -76,7 +75,7 @@ class CommentReader:
             return ()
         elements = {element.get(ID, ""): element for element in root.iterchildren(_COMMENT)}
         threads = self._threads(elements)
-        where = places(keys.after) | places(keys.before)
+        where = keys.places_after | keys.places_before
         stories = StoryReader(self._source.styles)
         found: dict[str, WordComment] = {}
         for name, element in elements.items():

@@ -6,7 +6,7 @@ from lxml import etree
 
 from app.docxio.atoms import SORTS
 from app.docxio.word_styles import indent_in
-from app.docxio.wordml import P_PR, R_PR, VAL, value, w
+from app.docxio.wordml import P_PR, R_PR, VAL, children, value, w
 
 _STYLE, _NUM_PR, _NUM_ID, _ILVL = w("pStyle"), w("numPr"), w("numId"), w("ilvl")
 _OUTLINE, _JUSTIFICATION, _INDENT = w("outlineLvl"), w("jc"), w("ind")
@@ -44,14 +44,14 @@ class PropertiesReader:
         """Return what *element* says, and what it said before its changes."""
         said = Properties()
         was_listed = True
-        for child in element:
+        for child in children(element):
             tag = child.tag
             if tag == _STYLE:
                 said.style_id = child.get(VAL)
             elif tag == R_PR:
                 if len(child):
-                    said.marked += [c for c in child if c.tag in SORTS]
-                    said.changed += [c for c in child if c.tag == _MARK_CHANGED]
+                    said.marked += [c for c in children(child) if c.tag in SORTS]
+                    said.changed += [c for c in children(child) if c.tag == _MARK_CHANGED]
             elif tag == _NUM_PR:
                 was_listed = self._take_list(child, said)
             elif tag == _JUSTIFICATION:
@@ -75,6 +75,6 @@ class PropertiesReader:
         """Take in the list a paragraph belongs to; return whether it belonged to it before."""
         said.is_listed = True
         said.num_id, said.ilvl = value(element, _NUM_ID), value(element, _ILVL)
-        changes = [c for c in element if c.tag in SORTS or c.tag == _NUMBERING_CHANGED]
+        changes = [c for c in children(element) if c.tag in SORTS or c.tag == _NUMBERING_CHANGED]
         said.changed += changes
         return not any(c.tag in SORTS for c in changes)

@@ -1,5 +1,6 @@
 """Names of WordprocessingML as lxml spells them, and the two questions asked of every property."""
 
+from collections.abc import Callable
 from typing import Final
 
 from lxml import etree
@@ -34,6 +35,9 @@ FALLBACK: Final = f"{{{COMPATIBILITY}}}Fallback"
 EQUATION: Final = f"{{{MATH}}}oMath"
 EQUATION_BLOCK: Final = f"{{{MATH}}}oMathPara"
 EQUATION_TEXT: Final = f"{{{MATH}}}t"
+
+children: Final[Callable[[etree._Element], list[etree._Element]]] = etree._Element.getchildren  # type: ignore[attr-defined]
+"""Returns the children of an element, comments too: a list, which costs a fifth of what iterating over it does."""
 
 _OFF: Final = frozenset({"0", "false", "off", "none"})
 
