@@ -102,6 +102,7 @@ class Office:
                 "comments": comments,
                 "left": left,
                 "blocks": blocks(document.Text),
+                "labels": labels(document.Text),
                 "notes": [paragraphs(note) for note in notes],
             }
         finally:
@@ -237,6 +238,12 @@ def paragraphs(story):
         for element in each(story)
         if not element.supportsService("com.sun.star.text.TextTable")
     ]
+
+
+def labels(story):
+    """Return the number or sign of each numbered paragraph outside tables, in order."""
+    every = [element for element in each(story) if not element.supportsService("com.sun.star.text.TextTable")]
+    return [element.ListLabelString for element in every if element.NumberingIsNumber and element.NumberingRules]
 
 
 def runs(paragraph):
