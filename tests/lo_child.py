@@ -16,6 +16,7 @@ from pathlib import Path
 import uno
 from com.sun.star.beans import PropertyValue
 from com.sun.star.connection import NoConnectException
+from com.sun.star.text.ControlCharacter import PARAGRAPH_BREAK
 
 START_SECONDS = 90
 DIRECT = 0
@@ -101,8 +102,27 @@ class Office:
                 "comments": comments,
                 "left": left,
                 "blocks": blocks(document.Text),
+                "labels": labels(document.Text),
                 "notes": [paragraphs(note) for note in notes],
             }
+        finally:
+            document.close(True)
+
+    def edited(self, request):
+        """Edit a file as a person does, store it as Word's, and return the name of the new file."""
+        document = self.desktop.loadComponentFromURL(
+            uno.systemPathToFileUrl(request["path"]), "_blank", 0, (property_of("Hidden", True),)
+        )
+        try:
+            document.RecordChanges = request["tracked"]
+            for what, *words in request["edits"]:
+                getattr(Hand(document), what)(*words)
+            stored = request["path"] + ".edited.docx"
+            document.storeToURL(
+                uno.systemPathToFileUrl(stored),
+                (property_of("FilterName", "MS Word 2007 XML"), property_of("Overwrite", True)),
+            )
+            return {"stored": stored}
         finally:
             document.close(True)
 
@@ -124,6 +144,60 @@ class Office:
                 self.dispatch(document, command)
                 if sum(1 for _ in each(document.Redlines)) == len(changes):
                     raise RuntimeError(f"stuck at a change by {author_of(waiting[0])}")
+
+
+class Hand:
+    """Does to a document what a person does by hand; places are named by words that stand there once."""
+
+    def __init__(self, document):
+        self.document = document
+
+    def reword(self, old, new):
+        """Put words in the place of others."""
+        self.at(old).setString(new)
+
+    def split(self, before):
+        """Press Enter after some words."""
+        cursor = self.at(before)
+        cursor.collapseToEnd()
+        cursor.getText().insertControlCharacter(cursor, PARAGRAPH_BREAK, False)
+
+    def strike(self, words):
+        """Delete the paragraph that holds the words."""
+        self.whole(words).setString("")
+
+    def add(self, words, new):
+        """Put a paragraph in after the one that holds the words."""
+        cursor = self.at(words)
+        cursor.gotoEndOfParagraph(False)
+        cursor.getText().insertControlCharacter(cursor, PARAGRAPH_BREAK, False)
+        cursor.getText().insertString(cursor, new, False)
+
+    def move(self, words, before):
+        """Cut the paragraph that holds the words, and paste it before another."""
+        controller = self.document.CurrentController
+        controller.select(self.whole(words))
+        cut = controller.getTransferable()
+        self.whole(words).setString("")
+        place = self.at(before)
+        place.gotoStartOfParagraph(False)
+        controller.ViewCursor.gotoRange(place, False)
+        controller.insertTransferable(cut)
+
+    def at(self, words):
+        """Return a cursor over the words."""
+        search = self.document.createSearchDescriptor()
+        search.SearchString = words
+        found = self.document.findFirst(search)
+        return found.getText().createTextCursorByRange(found)
+
+    def whole(self, words):
+        """Return a cursor over the paragraph that holds the words, its mark included."""
+        cursor = self.at(words)
+        cursor.gotoStartOfParagraph(False)
+        cursor.gotoEndOfParagraph(True)
+        cursor.goRight(1, True)
+        return cursor
 
 
 def author_of(change):
@@ -166,6 +240,12 @@ def paragraphs(story):
     ]
 
 
+def labels(story):
+    """Return the number or sign of each numbered paragraph outside tables, in order."""
+    every = [element for element in each(story) if not element.supportsService("com.sun.star.text.TextTable")]
+    return [element.ListLabelString for element in every if element.NumberingIsNumber and element.NumberingRules]
+
+
 def runs(paragraph):
     """Return ``[[characters, marks], …]``; a note's reference is one U+FFFC; fields and controls are opened."""
     found = []
@@ -201,7 +281,8 @@ def main():
         print(json.dumps({"ready": True}), flush=True)
         for line in sys.stdin:
             try:
-                reply = office.answer(json.loads(line))
+                request = json.loads(line)
+                reply = office.edited(request) if "edits" in request else office.answer(request)
             except Exception as error:
                 reply = {"error": f"{type(error).__name__}: {error}".split("\n")[0]}
             print(json.dumps(reply), flush=True)

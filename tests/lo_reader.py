@@ -61,6 +61,11 @@ class LibreOffice:
         """Return the file after rejecting what *author* does not sponsor and accepting the rest."""
         return self._ask(data, {"wish": author, "brief": True})
 
+    def edited(self, data, *edits, tracked=False):
+        """Return the file as LibreOffice stores it after *edits*: each a way of ``lo_child.Hand`` and its words."""
+        reply = self._ask(data, {"edits": edits, "tracked": tracked})
+        return Path(reply["stored"]).read_bytes()
+
     def _ask(self, data, request):
         path = Path(self._folder.name) / "file.docx"
         path.write_bytes(data)

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable
 
+from app.docxio.number_scripts import SCRIPTS, cycled, letters, positional
+
 _ROMAN = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"))
 _ROMAN_ONES = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
-# Word leaves out ё, й, ъ, ы, ь; LibreOffice leaves out ё, й, ъ, ы, ь too.
-_RUSSIAN = "абвгдежзиклмнопрстуфхцчшщэюя"
+# Word leaves out ё, й, ъ and ь, but counts ы; so does LibreOffice.
+_RUSSIAN = "абвгдежзиклмнопрстуфхцчшщыэюя"
 _DIGITS = "〇一二三四五六七八九"
 _FORMAL = "零壹贰叁肆伍陆柒捌玖"
 _HEAVENLY = "甲乙丙丁戊己庚辛壬癸"
 _EARTHLY = "子丑寅卯辰巳午未申酉戌亥"
-_ARABIC = "٠١٢٣٤٥٦٧٨٩"
 
 
 def spell(number: int, form: str) -> str:
@@ -42,22 +43,6 @@ def _roman(number: int) -> str:
     return written + _ROMAN_ONES[rest]
 
 
-def _letters(alphabet: str) -> Callable[[int], str]:
-    """Word doubles letters after the last: z, aa, bb."""
-
-    def spelled(number: int) -> str:
-        if number < 1:
-            return str(number)
-        times, at = divmod(number - 1, len(alphabet))
-        return alphabet[at] * min(times + 1, 30)
-
-    return spelled
-
-
-def _positional(digits: str) -> Callable[[int], str]:
-    return lambda number: "".join(digits[int(d)] for d in str(number))
-
-
 def _counted(digits: str, units: tuple[str, str, str], short_ten: bool) -> Callable[[int], str]:
     """Chinese counting numerals: 十, 十一, 二十, 一百零五."""
     ten, hundred, thousand = units
@@ -86,10 +71,6 @@ def _counted(digits: str, units: tuple[str, str, str], short_ten: bool) -> Calla
         return written[1:] if short_ten and written.startswith(digits[1] + ten) else written
 
     return spelled
-
-
-def _cycled(characters: str) -> Callable[[int], str]:
-    return lambda number: characters[(number - 1) % len(characters)] if number else "0"
 
 
 def _sexagenary(number: int) -> str:
@@ -300,7 +281,7 @@ def _russian_ordinal_text(number: int) -> str:
 
 
 _counting = _counted(_DIGITS, ("十", "百", "千"), short_ten=True)
-_FORMS: dict[str, Callable[[int], str]] = {
+_FORMS: dict[str, Callable[[int], str]] = SCRIPTS | {
     "decimal": str,
     "decimalZero": lambda n: f"{n:02d}",
     "decimalFullWidth": _full_width,
@@ -308,10 +289,10 @@ _FORMS: dict[str, Callable[[int], str]] = {
     "decimalHalfWidth": str,
     "lowerRoman": _roman,
     "upperRoman": lambda n: _roman(n).upper(),
-    "lowerLetter": _letters(_LATIN),
-    "upperLetter": _letters(_LATIN.upper()),
-    "russianLower": _letters(_RUSSIAN),
-    "russianUpper": _letters(_RUSSIAN.upper()),
+    "lowerLetter": letters(_LATIN),
+    "upperLetter": letters(_LATIN.upper()),
+    "russianLower": letters(_RUSSIAN),
+    "russianUpper": letters(_RUSSIAN.upper()),
     "ordinal": _english_ordinal,
     "ordinalText": _ordinal_text,
     "cardinalText": _cardinal_text,
@@ -321,25 +302,21 @@ _FORMS: dict[str, Callable[[int], str]] = {
     "decimalEnclosedParen": _from(0x2474, 20),
     "decimalEnclosedFullstop": _from(0x2488, 20),
     "ideographEnclosedCircle": _from(0x3280, 10),
-    "ideographTraditional": _cycled(_HEAVENLY),
-    "ideographZodiac": _cycled(_EARTHLY),
+    "ideographTraditional": cycled(_HEAVENLY),
+    "ideographZodiac": cycled(_EARTHLY),
     "ideographZodiacTraditional": _sexagenary,
-    "ideographDigital": _positional(_DIGITS),
-    "japaneseDigitalTenThousand": _positional(_DIGITS),
-    "taiwaneseDigital": _positional("○" + _DIGITS[1:]),
+    "ideographDigital": positional(_DIGITS),
+    "japaneseDigitalTenThousand": positional(_DIGITS),
+    "taiwaneseDigital": positional("○" + _DIGITS[1:]),
     "chineseCounting": _counted("○" + _DIGITS[1:], ("十", "百", "千"), short_ten=True),
     "chineseCountingThousand": _counted("零" + _DIGITS[1:], ("十", "百", "千"), short_ten=True),
     "taiwaneseCounting": _counting,
     "taiwaneseCountingThousand": _counted("零" + _DIGITS[1:], ("十", "百", "千"), short_ten=True),
-    "japaneseCounting": _counting,
     "chineseLegalSimplified": _counted(_FORMAL, ("拾", "佰", "仟"), short_ten=False),
     "ideographLegalTraditional": _counted("零壹貳參肆伍陸柒捌玖", ("拾", "佰", "仟"), short_ten=False),
-    "arabicAlpha": _cycled("أبتثجحخدذرزسشصضطظعغفقكلمنهوي"),
-    "arabicAbjad": _cycled("أبجدهوزحطيكلمنسعفصقرشتثخذضظغ"),
-    "hindiNumbers": _positional("०१२३४५६७८९"),
     "chicago": lambda n: "*†‡§"[(n - 1) % 4] * ((n - 1) // 4 + 1),
 }
-_RUSSIAN_FORMS: dict[str, Callable[[int], str]] = {
+_RUSSIAN_FORMS: dict[str, Callable[[int], str]] = SCRIPTS | {
     "ordinal": lambda n: f"{n}-й",
     "ordinalText": _russian_ordinal_text,
 }

@@ -187,9 +187,16 @@ def added(outline, so_far, change):
 
 
 @st.composite
-def rounds(draw, max_provisions=8, delegations=DELEGATIONS, max_changes=10):
-    """Draw a base and the wishes of up to ten delegations; some meet, some collide, none contradicts itself."""
-    base = draw(editions(max_provisions=max_provisions))
+def rounds(draw, max_provisions=8, delegations=DELEGATIONS, max_changes=10, base=None):
+    """Draw a base and the wishes of up to ten delegations; some meet, some collide, none contradicts itself.
+
+    Args:
+        max_provisions: Of the base, where none is given.
+        delegations: Who may ask.
+        max_changes: How many distinct changes there are at most.
+        base: The edition to ask on.
+    """
+    base = base or draw(editions(max_provisions=max_provisions))
     outline = Outline(base)
     made: list[Change] = []
     asking: dict[str, list[Change]] = {}
