@@ -220,6 +220,45 @@ def test_nothing_of_a_person_leaves_with_any_paper(browser, world):
         assert download(browser, url).data == response.data
 
 
+def test_the_working_copy_stands_in_the_own_file_with_changes_tracked(browser, world, asked):
+    browser.sign_in(world.actor("BLR"))
+
+    response = download(browser, COPY)
+
+    assert is_own(response)
+    assert problems(response.data) == []
+    package = zipfile.ZipFile(io.BytesIO(response.data))
+    assert b"<w:trackRevisions/>" in package.read("word/settings.xml")
+    assert b"your changes are recorded" in package.read("word/header1.xml")
+    assert read(response.data, world).copy_of == asked[0].version
+
+
+def test_a_later_version_bears_its_own_date_where_the_file_had_the_first(browser, world, asked):
+    issued(world, *asked)
+    browser.sign_in(world.secretariat)
+
+    response = download(browser, CLEAN.format(1))
+
+    heads = zipfile.ZipFile(io.BytesIO(response.data))
+    said = "".join(heads.read(name).decode() for name in heads.namelist() if "header" in name)
+    assert "редакция от 21 апреля 2025" in said
+    assert "редакция от 9 апреля 2025" not in said
+    assert said.count("Проект") == 1
+
+
+@pytest.mark.parametrize("name", ["rp042-itu-es", "tika-numbered"])
+def test_files_of_others_go_out_as_they_came(browser, world, corpus, name):
+    data = (corpus / f"{name}.docx").read_bytes()
+    round_ = round_on_import(world, {"en": data})
+    browser.sign_in(world.secretariat)
+
+    response = download(browser, CLEAN.format(0).replace(".ru.", ".en."))
+
+    assert is_own(response)
+    assert says(read(response.data, world).after, round_.edition)
+    assert problems(response.data) == []
+
+
 def test_the_house_template_can_be_had_instead(browser, world, asked):
     browser.sign_in(world.secretariat)
 
@@ -235,7 +274,18 @@ def test_a_draft_that_did_not_come_from_word_goes_out_in_the_house_template(brow
     browser.sign_in(world.secretariat)
 
     assert not is_own(download(browser, TRACKED))
-    assert "house template" in browser.get(f"{TRACKED}?look=own", status=409).text_content()
+    page = browser.get(f"{TRACKED}?look=own&section=s1", status=409)
+    assert page.xpath("//main//a/@href")[0] == f"{TRACKED}?look=house&section=s1"
+
+
+def test_pages_offer_the_own_file_first_where_there_is_one(browser, world, asked):
+    browser.sign_in(world.secretariat)
+
+    document = browser.get("/documents/plan").xpath("//a[contains(@href, 'text.ru.docx')]/@href")
+    files = browser.get("/documents/plan/rounds/1/files").xpath("//a[contains(@href, 'tracked.ru.docx')]/@href")
+
+    assert [url.partition("?")[2] for url in document] == ["look=own", "look=house"]
+    assert [url.partition("?")[2] for url in files] == ["look=own", "look=house"]
 
 
 def test_a_file_that_cannot_be_written_into_is_told_of_in_the_log(browser, world, asked, caplog, monkeypatch):

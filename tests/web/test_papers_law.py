@@ -9,9 +9,12 @@ from app.queries.wishes import find_round, wished_json
 from app.services import positions
 from app.text.canonical import decode_provision
 from app.text.changes import Operation
-from app.text.provision import Place
+from app.text.provision import Kind, Place
+from app.text.runs import plain
 from tests import lo_reader
 from tests.docxio.shown import Page, assert_shows, listed
+from tests.docxio.test_own_file import expected, same_words, source, words
+from tests.imported import round_on_import
 from tests.rounds import make_round, submit
 from tests.web.test_papers import ROUND, download
 from tests.world import NOON, paragraph
@@ -92,3 +95,38 @@ def test_the_other_papers_open(browser, world, asked, libreoffice, form, languag
 
     assert reply["blocks"]
     assert not reply.get("authors")
+
+
+@pytest.fixture
+def asked_of_its_file(world):
+    """Overlapping wishes of three delegations on a draft that came from a Word file."""
+    round_ = round_on_import(world, {"en": source()})
+    found = {plain(p.text): p for p in round_.edition if p.text}
+    first, last = (next(p for said, p in found.items() if part in said) for part in ("co-operate", "last"))
+    rows = [p for p in round_.edition if p.kind is Kind.ROW]
+    iran, belarus, china = world.actor("IRN"), world.actor("BLR"), world.actor("CHN")
+    submit(round_, iran, round_.amended(first.key, plain(first.text).replace("shall", "should")))
+    submit(round_, belarus, round_.amended(first.key, plain(first.text).replace("shall", "may")))
+    submit(round_, china, round_.of(Operation.DELETE, last.key), round_.of(Operation.DELETE, rows[1].key))
+    block = (paragraph("neu", "They exchange good practices.", parent=last.parent, level=last.level),)
+    submit(round_, iran, round_.of(Operation.INSERT, "neu", place=Place(last.parent, first.key), block=block))
+    return round_
+
+
+def test_in_the_drafts_own_file_rejecting_everything_gives_the_file(browser, world, asked_of_its_file, libreoffice):
+    data = download(browser.sign_in(world.secretariat), f"{ROUND}/tracked.en.docx?look=own").data
+
+    reply, before = words(libreoffice.rejected(data)), words(libreoffice.rejected(source()))
+
+    assert reply == before
+
+
+@pytest.mark.parametrize("code", ["IRN", "CHN"])
+def test_each_delegations_wish_comes_out_of_the_drafts_own_file(browser, world, asked_of_its_file, libreoffice, code):
+    data = download(browser.sign_in(world.secretariat), f"{ROUND}/tracked.en.docx?look=own").data
+    (document,) = wished_json(find_round(None, 1), code)["documents"]
+
+    reply = words(libreoffice.wished(data, {"IRN": "Iran", "CHN": "China"}[code]))
+
+    wished = expected([decode_provision(p) for p in document["provisions"]])
+    assert same_words(reply, wished), (reply, wished)
