@@ -36,6 +36,7 @@ class Revised:
         changes: In reading order.
         comments: In the order of the file; answers after what they answer.
         is_tracked: Whether the file holds any tracked change.
+        carried: Keys that stand in the file as bookmarks; the others are by position.
         mark: The name of our bookmark that says which text it was, as ``bookmarks.mark_name`` spells it; else "".
     """
 
@@ -45,6 +46,7 @@ class Revised:
     comments: tuple[WordComment, ...]
     is_tracked: bool
     mark: str = ""
+    carried: frozenset[str] = frozenset()
 
 
 def read_revised(
@@ -79,6 +81,7 @@ def read_revised(
         comments=comments.read(keys),
         is_tracked=bool(found.elements or unread),
         mark=_mark(story for _, story in stories),
+        carried=keys.carried,
     )
 
 
@@ -106,6 +109,7 @@ def encode_revised(read: Revised) -> dict[str, Any]:
         "comments": [list(astuple(c)) for c in read.comments],
         "is_tracked": read.is_tracked,
         "mark": read.mark,
+        "carried": sorted(read.carried),
     }  # fmt: skip
 
 
@@ -124,6 +128,7 @@ def decode_revised(value: Mapping[str, Any]) -> Revised:
         comments=tuple(WordComment(*comment) for comment in value["comments"]),
         is_tracked=value["is_tracked"],
         mark=value["mark"],
+        carried=frozenset(value["carried"]),
     )  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from app.text.runs import plain, text
 from tests.desk import LATER, chinese, close, decided, desk, make_bilingual, open_on, worded, words
 from tests.docxio.handmade import docx, p
 from tests.rounds import make_round, submit
-from tests.world import DAY, make_document, small_plan
+from tests.world import DAY, NOON, make_document, small_plan
 
 MINUTE = timedelta(minutes=1)
 FORM = "Стороны формируют единую платформу обмена опытом."
@@ -301,12 +301,14 @@ def test_the_file_of_another_document_of_the_round_is_refused_in_words(officer, 
     assert "another document, version or round" in said(page, "//div[@role='alert']")
 
 
-def test_a_copy_of_the_text_before_the_decisions_is_refused_in_words(browser, world):
+def test_a_copy_of_the_text_before_the_decisions_is_refused_in_words(browser, world, clock):
+    clock.at = NOON
     found = make_round(world)
     one = submit(found, world.actor("BLR"), found.amended("p2", FORM))
     data = browser.sign_in(world.actor("BLR")).get("/documents/plan/rounds/1/copy.ru.docx").data
     close(world, found)
     decided(world, one, Outcome.ACCEPTED)
+    clock.at = LATER
 
     page = upload(browser.sign_in(world.secretariat), edited(data, EDITS[0]), status=422)
 
@@ -332,6 +334,25 @@ def test_what_a_delegation_proposed_keeps_its_place_its_key_and_its_origin(offic
     officer.get("/documents/plan/rounds/1/desk/after.p1")
     issue_version("plan", 1, carry_over=False, actor=world.secretariat, now=LATER)
     assert verify(db.session) == ()
+
+
+def test_a_block_of_which_a_part_is_left_can_still_be_worded_on_the_desk(officer, world):
+    found = make_round(world)
+    block = tuple(Provision(f"n{n}", Kind.PARAGRAPH, 1, "s1", {TEXT: text(f"Новый абзац {n}.")}) for n in (1, 2))
+    new = replace(found.of(Operation.INSERT, ""), place=Place("s1", "p1"), block=block)
+    one = submit(found, world.actor("BLR"), new)
+    close(world, found)
+    decided(world, one, Outcome.ACCEPTED)
+
+    taken(officer, upload(officer, edited(downloaded(officer), removed("Новый абзац 1"))))
+
+    page = officer.get("/documents/plan/rounds/1/desk/after.p1")
+    assert len(page.xpath("//form[@id='decide']//textarea")) == 1
+    assert "Новый абзац 1." in said(officer.press(page, "Edit the text"), "//li[@id='reading-1']")
+    officer.press(page, "Record and go on", part_t0_0_0="Новый абзац, второй.")
+    now = [plain(p.text) for p in next_version(desk(world)).editions["ru"]]
+    assert now[3] == "Новый абзац, второй."
+    assert "Новый абзац 1." not in now
 
 
 def test_a_translation_takes_its_words_and_nothing_of_what_stands_where(officer, world):
