@@ -14,22 +14,28 @@ from app.text.runs import plain
 _POSITIONAL = re.compile(r"[pn]\d+")
 
 
-def paired(base: Sequence[Provision], read: Sequence[Provision]) -> Pairs:
-    """Return which provision of a file is which of the base: by the keys it carries, else by order and likeness."""
+def paired(base: Sequence[Provision], read: Sequence[Provision], certain: Collection[str] = ()) -> Pairs:
+    """Return which provision of a file is which of the base: by the keys it carries, else by order and likeness.
+
+    Args:
+        certain: Keys that are to be believed whatever the words.
+    """
     positions = {p.key: i for i, p in enumerate(base)}
     known = [
-        (positions[p.key], j) for j, p in enumerate(read) if p.key in positions and _agree(base[positions[p.key]], p)
+        (positions[p.key], j)
+        for j, p in enumerate(read)
+        if p.key in positions and _agree(base[positions[p.key]], p, is_certain=p.key in certain)
     ]
     if len(known) == len(base) == len(read):
         return tuple(known)
     return match(base, read, tuple(known))
 
 
-def _agree(base: Provision, read: Provision) -> bool:
+def _agree(base: Provision, read: Provision, *, is_certain: bool) -> bool:
     """Whether a key may be believed: a number by position only where the words are the same."""
     if (base.kind is Kind.ROW) != (read.kind is Kind.ROW) or (base.kind is Kind.TABLE) != (read.kind is Kind.TABLE):
         return False
-    return same_words(base, read) or not _POSITIONAL.fullmatch(base.key)
+    return is_certain or same_words(base, read) or not _POSITIONAL.fullmatch(base.key)
 
 
 def same_words(one: Provision, other: Provision) -> bool:

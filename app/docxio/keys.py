@@ -19,6 +19,8 @@ class Keys:
     after: dict[Piece, str] = field(default_factory=dict)
     moved: frozenset[str] = frozenset()
     """Keys of provisions that stand elsewhere after the changes."""
+    carried: frozenset[str] = frozenset()
+    """Keys that stand in the file as bookmarks."""
 
     @cached_property
     def places_before(self) -> dict[object, tuple[str, str]]:
@@ -52,6 +54,7 @@ def paired_keys(before: Sequence[Piece], after: Sequence[Piece]) -> Keys:
         before=keys,
         after={piece: keys[pairs[piece]] if piece in pairs else fresh[piece] for piece in after},
         moved=frozenset(keys[piece] for piece in moved.values()),
+        carried=frozenset((*carried_keys(before).values(), *carried.values())),
     )
 
 

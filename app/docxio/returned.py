@@ -1,7 +1,7 @@
 """A file that came back, understood as changes to the text it was made from."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.docxio.fitting import fitted, keys_of, named, paired, same_words, spelled
@@ -65,7 +65,13 @@ class Return:
 
 
 def understand_return(
-    base: Edition, revised: Revised, *, align: bool = False, minted_from: str = "", shared: bool = False
+    base: Edition,
+    revised: Revised,
+    *,
+    align: bool = False,
+    minted_from: str = "",
+    shared: bool = False,
+    certain: Collection[str] = (),
 ) -> Return:
     """Return what a file that came back asks for.
 
@@ -79,21 +85,24 @@ def understand_return(
             where they do not conflict with the differences, and else listed as not understood.
         minted_from: What the keys of insertions are minted from; the base's fingerprint where it is empty.
         shared: Whether several changes may come to one place, as for ``deriving.changes_between``.
+        certain: Keys of the file that are those of the base, whatever the words.
 
     Raises:
         BaseDiffers: It was made from another text, and *align* is off.
     """
-    return _Returned(base, revised, minted_from or fingerprint(base), shared).understood(align)
+    return _Returned(base, revised, minted_from or fingerprint(base), shared, certain).understood(align)
 
 
 class _Returned:
     """One file, beside the base."""
 
-    def __init__(self, base: Edition, revised: Revised, minted_from: str, shared: bool) -> None:
+    def __init__(
+        self, base: Edition, revised: Revised, minted_from: str, shared: bool, certain: Collection[str]
+    ) -> None:
         self.base, self.revised, self.minted_from, self.shared = base, revised, minted_from, shared
         self.by_key = base.by_key()
         before, after = revised.before.texts, revised.after.texts
-        self.pairs = paired(base.provisions, before)
+        self.pairs = paired(base.provisions, before, certain)
         self.keys = keys_of(base.provisions, before, self.pairs, after)
         self.missed: list[NotUnderstood] = []
         self.before = tuple(

@@ -46,6 +46,7 @@ class Revised:
     comments: tuple[WordComment, ...]
     is_tracked: bool
     marker: str = ""
+    carried: frozenset[str] = frozenset()
 
 
 def read_revised(
@@ -80,6 +81,7 @@ def read_revised(
         comments=comments.read(keys),
         is_tracked=bool(found.elements or unread),
         marker=_marker(source),
+        carried=keys.carried,
     )
 
 
@@ -107,6 +109,7 @@ def encode_revised(read: Revised) -> dict[str, Any]:
         "comments": [list(astuple(c)) for c in read.comments],
         "is_tracked": read.is_tracked,
         "marker": read.marker,
+        "carried": sorted(read.carried),
     }  # fmt: skip
 
 
@@ -125,6 +128,7 @@ def decode_revised(value: Mapping[str, Any]) -> Revised:
         comments=tuple(WordComment(*comment) for comment in value["comments"]),
         is_tracked=value["is_tracked"],
         marker=value["marker"],
+        carried=frozenset(value["carried"]),
     )  # fmt: skip
 
 

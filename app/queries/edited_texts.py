@@ -285,7 +285,7 @@ def edited_since(about: Consolidation, language: str, at: datetime | None) -> se
 
 
 def together(differences: Iterable[Difference], chosen: Collection[int]) -> dict[int, Change]:
-    """Return number to the chosen changes that can be taken; a footnote goes with the words that refer to it."""
+    """Return number to the chosen changes that can be taken; a footnote comes with the words that refer to it."""
     known = {d.number: d.change.change() for d in differences if d.is_takeable}
     wanted = {number for number in chosen if number in known}
     while True:

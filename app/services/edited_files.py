@@ -63,12 +63,12 @@ def understand_edited(
     mark = resulting_of(revised.marker)
     _refuse_other(about, revised, current, mark[0] if mark else None)
     found = _understood(current, replace(revised, before=revised.after, changes=(), is_tracked=False))
-    unclear = tuple(unclear_places(found, revised))
-    if not found.changes and not unclear:
-        raise NothingChanged()
     at = mark[1] if mark else None
     exact = _on_top(current, revised, edited_since(about, language, at))
     changes = tuple(proposable([exact.get(change.key, change) for change in found.changes], current))
+    unclear = tuple(unclear_places(found, revised))
+    if not changes and not unclear:
+        raise NothingChanged()
     understood = Understood(current, changes, unclear, revised.is_tracked, frozenset(exact))
     return NewEdited(about.round.id, about.version_id, language, display_name(name), data, understood, at)
 
@@ -95,7 +95,10 @@ def _on_top(current: Edition, revised: Revised, since: Collection[str]) -> dict[
 
 
 def _understood(current: Edition, revised: Revised) -> Return:
+    # A file that says which text it holds has our bookmarks, and no other's.
+    certain = revised.carried if revised.mark else ()
     try:
-        return understand_return(current, revised, align=True, minted_from=fingerprint(current), shared=True)
+        minted_from = fingerprint(current)
+        return understand_return(current, revised, align=True, minted_from=minted_from, shared=True, certain=certain)
     except BaseDiffers as error:
         raise NotReady(OTHER_TEXT) from error

@@ -228,7 +228,8 @@ def _results(page: Page) -> list[dict[str, Any]]:
             {
                 "target": target,
                 "text": text,
-                "pairs": tuple(zip(target.base, target.shown(text), strict=True)),
+                "pairs": () if target.reading else tuple(zip(target.base, target.shown(text), strict=True)),
+                "block": target.shown(text) if target.reading else (),
                 "obstacle": obstacle,
                 "own": own,
             }

@@ -136,7 +136,10 @@ def targets(about: Consolidation, case: Case, language: str) -> tuple[Target, ..
 def _inserted(about: Consolidation, case: Case, language: str) -> Iterator[Target]:
     by_key = about.keyed[language]
     for number, (reading, result) in enumerate(about.blocks(case)):
-        block = reading.change.block
+        key = reading.change.key
+        row = about.resolutions.get((key, language))
+        # What came by Word may have more or fewer provisions than was proposed.
+        block = (row.text.block if row is not None else ()) or reading.change.block
         if language != about.language:
             # Only the words are translated; whether it stands is decided in the negotiating language.
             block = tuple(replace(p, parts=_states_of(p)) for p in block)
@@ -144,8 +147,7 @@ def _inserted(about: Consolidation, case: Case, language: str) -> Iterator[Targe
         subjects = tuple(
             Subject(about.editions[language], about.people, about.version_id, p, _table(p, by_key)) for p in block
         )
-        key = reading.change.key
-        yield Target(f"t{number}", key, reading, block, subjects, result, about.resolutions.get((key, language)))
+        yield Target(f"t{number}", key, reading, block, subjects, result, row)
 
 
 def _states_of(p: Provision) -> Parts:
@@ -384,7 +386,10 @@ def fill(form: ResolveForm, target: Target, text: NewResolution) -> None:
     form[f"gone_{target.name}"].data = not text.exists
     if target.can_go_alone:
         form[f"alone_{target.name}"].data = text.alone
-    for i, (subject, p) in enumerate(zip(target.subjects, target.shown(text), strict=True)):
+    shown = target.shown(text)
+    for i, (subject, p) in enumerate(
+        zip(target.subjects, shown if len(shown) == len(target.base) else target.base, strict=True)
+    ):
         for j, part in enumerate(part_order(subject)):
             content = p.parts.get(part, ())
             if isinstance(content, States) or subject.is_set(part):
