@@ -16,7 +16,8 @@ from app.services._standing import get_round
 from app.services._wording import NewChange
 from app.services.returns import Asked, NewReturn
 from app.text.changes import Change, Operation
-from app.text.formulas.letters import guess_language, read_letter
+from app.text.formulas.letters import guess_language
+from app.text.formulas.tables import read_pasted
 from app.text.formulas.understood import Asked as AskedInWords
 from app.text.formulas.understood import Candidate, Understood
 from app.text.provision import Edition, States
@@ -78,7 +79,7 @@ def understand_letter(
     base = load_edition(version, language)
     names = StateNames(names_by_code(load_people(round_.body_id)))
     looks_like = guess_language(words)
-    read = read_letter(words, base, language=spoken or looks_like, names=names, minted_from=version)
+    read = read_pasted(words, base, language=spoken or looks_like, names=names, minted_from=version)
     new = NewReturn(
         version,
         language,
