@@ -38,6 +38,7 @@ class Revised:
         comments: In the order of the file; answers after what they answer.
         is_tracked: Whether the file holds any tracked change.
         marker: The name of the bookmark that says which text the file is a copy of (``bookmarks``); "" if none.
+        carried: Keys that stand in the file as bookmarks; the others are by position.
     """
 
     before: Understood

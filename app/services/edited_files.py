@@ -96,7 +96,7 @@ def _on_top(current: Edition, revised: Revised, since: Collection[str]) -> dict[
 
 def _understood(current: Edition, revised: Revised) -> Return:
     # A file that says which text it holds has our bookmarks, and no other's.
-    certain = revised.carried if revised.mark else ()
+    certain = revised.carried if revised.marker else ()
     try:
         minted_from = fingerprint(current)
         return understand_return(current, revised, align=True, minted_from=minted_from, shared=True, certain=certain)

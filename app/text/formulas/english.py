@@ -155,7 +155,7 @@ ENGLISH = Grammar(
     cases=compiled(r"(?!)"),
     roles=patterns(
         (
-            (Role.JUSTIFICATION, r"justif|reason|rationale|comment"),
+            (Role.JUSTIFICATION, r"justif|reason|rationale|explan|^comments?$"),
             (Role.WISHED, r"propos|suggest|amend|new\s+(?:text|wording)"),
             (Role.BASE, r"draft|original|current|base|existing|text"),
             (Role.ELEMENT, r"provision|paragraph|para|element|clause|item|place"),
