@@ -23,7 +23,7 @@ from app.queries.changes import WISHES, StoredChange
 from app.queries.cleared import SUBMITTED, ClearedCase, GoingOut, choice_of, cleared, reading_id
 from app.queries.people import DelegationRow, People, load_people
 from app.queries.proposals import ChangeRow, ProposalRow, list_proposals
-from app.queries.return_items import Remarks, UnclearPlace, decode
+from app.queries.return_items import Item, Remarks, UnclearPlace, decode
 from app.queries.rounds import RoundDocument, RoundRow, list_round_documents, round_row
 from app.queries.texts import list_languages, shown_edition
 from app.text.canonical import fingerprint_of
@@ -252,8 +252,8 @@ def _files(
             ministry=row.sponsor + again,
             name=row.name,
             created_at=row.created_at,
-            asked=sum(len(item.changes) for item in read.items),
-            unclear=read.unclear,
+            asked=sum(len(item.changes) for item in read.items if not item.is_stale),
+            unclear=(*read.unclear, *_stale(read.items)),
             remarks=read.remarks,
         )
         sources = tuple(
@@ -264,6 +264,13 @@ def _files(
         )
         found.append((file, sources))
     return found
+
+
+def _stale(items: Sequence[Item]) -> Iterator[UnclearPlace]:
+    """Yield what was made on an older version and must be made anew."""
+    for item in items:
+        for change in item.changes if item.is_stale else ():
+            yield UnclearPlace(change.key or "", "must_be_restated", item.justification)
 
 
 def _as_proposal(row: ReturnedText, file: MinistryFile, why: str) -> ProposalRow:
