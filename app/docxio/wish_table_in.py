@@ -58,10 +58,12 @@ class Filled:
 
     Attributes:
         missed: Key, code and words of what was not understood.
+        likeness: Which part of the wordings it was sent out with are those of the text; 1 where it has none.
     """
 
     wanted: tuple[Wanted, ...]
     missed: tuple[tuple[str, str, str], ...]
+    likeness: float = 1.0
 
 
 def read_filled(base: Edition, lines: Sequence[Line], revised: Revised, states: StateNames) -> Filled | None:
@@ -138,12 +140,16 @@ class _Reader:
         self.sought: dict[str, _Sought] = {}
         self.new: dict[str, _Sought] = {}
         self.missed: list[tuple[str, str, str]] = []
+        self.same: list[bool] = []
 
     def read(self, rows: Iterable[Provision]) -> Filled:
         """Return what the rows ask for."""
         above: Line | None = None
         for row in rows:
             line = self.line(row)
+            words = self.cell(row, "base")
+            if words:
+                self.same.append(line is not None and _folded(words) == _folded(plain(line.text)))
             if line is not None:
                 above = line
                 self.take(line, row)
@@ -151,7 +157,8 @@ class _Reader:
                 self.take_new(above, row)
         wanted = [w for key, sought in self.sought.items() for w in self.wanted(key, sought)]
         wanted += [self.inserted(key, sought) for key, sought in self.new.items()]
-        return Filled(tuple(wanted), tuple(self.missed))
+        likeness = sum(self.same) / len(self.same) if self.same else 1.0
+        return Filled(tuple(wanted), tuple(self.missed), likeness)
 
     def cell(self, row: Provision, column: str) -> str:
         """Return what stands in a cell, its paragraphs on lines of their own."""
@@ -182,7 +189,9 @@ class _Reader:
         if _NOTHING.fullmatch(said) or _folded(said) in (_folded(plain(line.text)), _folded(_labelled(base, line))):
             sought.remarks += reasons
             return
-        written = plain(line.text)
+        written, before = plain(line.text), self.cell(row, "base")
+        if before and _folded(before) != _folded(written):
+            self.missed.append((line.key, "base", before))
         is_wording = bool(_DELETE.fullmatch(said)) or is_worded(said, written)
         changes = () if _DELETE.fullmatch(said) else self.formulas(line, said)
         if changes:

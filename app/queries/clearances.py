@@ -18,12 +18,12 @@ from app.negotiation.errors import NotFound
 from app.negotiation.permissions import DELEGATES
 from app.negotiation.vocabulary import Category, Channel, DelegationKind, ProposalState, ReturnSource
 from app.queries import access
-from app.queries.cases import Case, Source, cases_of
+from app.queries.cases import Case, Reading, Source, cases_of
 from app.queries.changes import WISHES, StoredChange
-from app.queries.cleared import SUBMITTED, ClearedCase, GoingOut, choice_of, cleared
+from app.queries.cleared import SUBMITTED, ClearedCase, GoingOut, choice_of, cleared, reading_id
 from app.queries.people import DelegationRow, People, load_people
 from app.queries.proposals import ChangeRow, ProposalRow, list_proposals
-from app.queries.return_items import Remarks, UnclearPlace, decode
+from app.queries.return_items import Item, Remarks, UnclearPlace, decode
 from app.queries.rounds import RoundDocument, RoundRow, list_round_documents, round_row
 from app.queries.texts import list_languages, shown_edition
 from app.text.canonical import fingerprint_of
@@ -252,8 +252,8 @@ def _files(
             ministry=row.sponsor + again,
             name=row.name,
             created_at=row.created_at,
-            asked=sum(len(item.changes) for item in read.items),
-            unclear=read.unclear,
+            asked=sum(len(item.changes) for item in read.items if not item.is_stale),
+            unclear=(*read.unclear, *_stale(read.items)),
             remarks=read.remarks,
         )
         sources = tuple(
@@ -264,6 +264,13 @@ def _files(
         )
         found.append((file, sources))
     return found
+
+
+def _stale(items: Sequence[Item]) -> Iterator[UnclearPlace]:
+    """Yield what was made on an older version and must be made anew."""
+    for item in items:
+        for change in item.changes if item.is_stale else ():
+            yield UnclearPlace(change.key or "", "must_be_restated", item.justification)
 
 
 def _as_proposal(row: ReturnedText, file: MinistryFile, why: str) -> ProposalRow:
@@ -333,9 +340,27 @@ def _decided(desk: ClearanceDesk, sources: Sequence[Source], choices: Mapping[st
 
     def chosen(case: Case) -> ClearedCase:
         value = choices.get(case.id)
-        return cleared(case, choice_of(value) if value else None, keyed, desk.order)
+        return cleared(_joined(case), choice_of(value) if value else None, keyed, desk.order)
 
     return replace(desk, cases=tuple(map(chosen, found)))
+
+
+def _joined(case: Case) -> Case:
+    """Return a case with remarks that say the same as one reading, as wishes that ask for the same are already."""
+    alike: dict[str, list[Reading]] = {}
+    for reading in case.readings:
+        alike.setdefault(reading_id(reading), []).append(reading)
+    readings = (
+        replace(
+            same[0],
+            number=number,
+            sources=tuple(source for reading in same for source in reading.sources),
+            sponsors=tuple(dict.fromkeys(code for reading in same for code in reading.sponsors)),
+        )
+        # Remarks stand last: what collides keeps its numbers.
+        for number, same in enumerate(alike.values(), 1)
+    )
+    return replace(case, readings=tuple(readings))
 
 
 def _submission(value: Mapping[str, Any]) -> Submission:

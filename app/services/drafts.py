@@ -215,7 +215,7 @@ def repoint_drafts(round_: Round, ended: Collection[str], *, actor: Actor, now: 
             continue
         replaced = next(iter(found), None)
         rows = [of_row(row) for row in list_changes(replaced)] if replaced is not None else []
-        if replaced is not None and _with(rows, asked) == rows:
+        if replaced is not None and draft.carried_from is None and _with(rows, asked) == rows:
             db.session.delete(draft)
             continue
         draft.replaces, draft.updated_at = replaced, now

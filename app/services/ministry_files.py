@@ -10,6 +10,7 @@ from app.docxio.state_names import StateNames
 from app.docxio.wish_table import wish_lines
 from app.docxio.wish_table_in import Filled, Wanted, read_filled
 from app.negotiation.actors import Actor
+from app.negotiation.errors import N_, NotReady
 from app.negotiation.permissions import require
 from app.negotiation.vocabulary import ReturnSource
 from app.queries.packets import elements_of
@@ -20,7 +21,7 @@ from app.queries.sheets import names_sheet
 from app.queries.texts import load_edition
 from app.services._standing import get_round
 from app.services._wording import NewChange
-from app.services.returned_files import read_file, understood_as_copy
+from app.services.returned_files import LEAST_LIKENESS, read_file, understood_as_copy
 from app.services.returns import Asked, NewReturn
 from app.text.changes import Change, Operation
 
@@ -45,6 +46,8 @@ def understand_ministry_file(
     if filled is None:
         found = understood_as_copy(document, revised, data, name, language=language, actor=actor)
         return replace(found, source=ReturnSource.MINISTRY, sponsor=ministry)
+    if filled.likeness < LEAST_LIKENESS:
+        raise NotReady(N_("this file is not a copy of this document in this language"))
     return NewReturn(
         version,
         language,

@@ -67,7 +67,7 @@ def choose(slug: str, number: int, language: str, case_id: str) -> ResponseRetur
     """Take readings, word the provision, leave it out, or decide it anew."""
     desk, act = _desk(slug, number, language), request.form.get("act", "take")
     one = _case(desk, case_id)
-    if act == "word":
+    if act == "word" and _may_choose(desk):
         return page(desk, opened=_opened(desk, one, _ticked(one)))
     try:
         choice = _choice(desk, one, act)

@@ -9,8 +9,8 @@ from flask_babel import ngettext
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
+from app.docxio.ministries_draft import ministries_draft
 from app.docxio.refusals import FileRefused
-from app.docxio.tracked import tracked
 from app.negotiation.errors import NothingChanged, NotReady, TransitionNotAllowed
 from app.negotiation.permissions import require
 from app.negotiation.vocabulary import RoundState
@@ -74,7 +74,7 @@ def delete(slug: str, number: int, language: str, return_id: str) -> ResponseRet
 def consolidated(slug: str, number: int, language: str) -> Response:
     """Send what the ministries ask for as one tracked draft, each under its name."""
     paper = load_clearance_paper(slug, number, language, actor=current_actor(), now=now())
-    content = tracked(paper.composition, paper.sheet, paper.names, paper.on, paper.comments)
+    content = ministries_draft(paper.composition, paper.sheet, paper.names, paper.on, paper.comments)
     return attached(content, paper.name)
 
 

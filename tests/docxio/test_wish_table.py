@@ -254,6 +254,16 @@ def test_words_where_states_belong_are_told_of(empty):
     assert found.missed == (("r1", "states_as_words", "все желающие"),)
 
 
+def test_a_row_made_on_other_words_says_so():
+    older = wish_table(replace_in(small_plan(), "p2", "Стороны создают платформу."), ELEMENTS, SHEET)
+
+    found = read(filled(older, {"p2": ("Стороны создают общую платформу.", "")}))
+
+    assert [wish.key for wish in found.wanted] == ["p2"]
+    assert found.missed == (("p2", "base", "Стороны создают платформу."),)
+    assert 0.8 < found.likeness < 1
+
+
 def test_rows_are_found_without_their_names(empty):
     (wish,) = read(filled(empty, {"p2": ("Стороны создают платформу.", "")}, named=False)).wanted
 

@@ -19,7 +19,12 @@ SCREENS = {
         "/members",
         "/delegations",
     ),
-    (Role.FOCAL_POINT, "BLR"): (f"{PLAN}/versions/1?propose=p48&as=amend", "/delegation", "/rounds/2"),
+    (Role.FOCAL_POINT, "BLR"): (
+        f"{PLAN}/versions/1?propose=p48&as=amend",
+        "/delegation",
+        "/rounds/2",
+        f"{PLAN}/rounds/2/clearance/ru",
+    ),
 }
 
 

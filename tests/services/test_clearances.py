@@ -62,6 +62,14 @@ def test_identical_wishes_of_two_ministries_are_one_reading_with_both_named(roun
     assert [desk(belarus).people.name(code, "ru") for code in reading.sponsors] == ["Минсвязи", "Минюст"]
 
 
+def test_the_same_remark_of_two_ministries_is_one_reading(round_, belarus):
+    for ministry in ("Минсвязи", "Минюст"):
+        sent_back(round_, belarus, ministry, round_.of(Operation.COMMENT, "p2", comment="Просим пояснить."))
+
+    (one,) = desk(belarus).cases
+    assert [len(r.sponsors) for r in one.case.readings] == [2]
+
+
 def test_wishes_that_collide_say_so(round_, belarus):
     sent_back(round_, belarus, "Минсвязи", round_.amended("p2", GENERAL))
     sent_back(round_, belarus, "Минфин", round_.of(Operation.DELETE, "p2"))

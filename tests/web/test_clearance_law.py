@@ -127,3 +127,4 @@ def test_the_private_file_names_ministries_and_says_that_it_is_internal(file):
         document = package.read("word/document.xml").decode()
     assert 'w:author="Минсвязи; Минфин"' in document
     assert "Для внутреннего пользования делегации" in document
+    assert "file1" not in document

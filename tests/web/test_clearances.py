@@ -1,19 +1,30 @@
 """Clearance on the screen: files sent back, readings chosen or worded, the cleared set submitted in one act."""
 
 import io
+from dataclasses import replace
 
 import pytest
 
+from app.docxio.sheets import Sheet
+from app.docxio.wish_table import wish_table
 from app.models import db
 from app.models.proposals import Proposal
-from app.negotiation.vocabulary import ProposalState, Role, Visibility
-from app.services import rounds
+from app.negotiation.vocabulary import ProposalState, ReturnSource, Role, Visibility
+from app.queries.changes import stored
+from app.queries.return_items import Item
+from app.services import returns, rounds
+from app.services.returns import NewReturn
+from app.text.carry_over import CarryKind
+from app.text.changes import Change, Operation
+from app.text.provision import TEXT
+from app.text.runs import text
 from tests.clearing import desk, sent_back, submit_all
 from tests.docxio.test_wish_table import filled
 from tests.pages import Browser
 from tests.rounds import CLOSED, make_round, submit
 from tests.web.test_packets import members
 from tests.web.test_return_uploads import edited, inserted
+from tests.world import NOON, small_plan
 
 PAGE = "/documents/plan/rounds/1/clearance/ru"
 SHARED = "Стороны создают единую общедоступную платформу обмена опытом."
@@ -97,6 +108,36 @@ def test_a_file_named_like_the_packet_wants_a_ministry(browser, belarus, round_)
     page = upload(browser, ("", "plan.round1.table.ru.docx", good), status=422)
 
     assert "type the ministry" in alert(page)
+
+
+def test_the_table_of_another_document_is_refused(browser, world, belarus, round_):
+    words = {"p1": "Иное первое.", "p2": "Иное второе.", "p2a": "иное;", "p2b": "иное.", "p3": "Иное третье."}
+    foreign = small_plan()
+    foreign = replace(
+        foreign, provisions=tuple(replace(p, parts={TEXT: text(words[p.key])}) for p in foreign if p.key in words)
+    )
+    table = wish_table(foreign, {key: f"пункт {key}" for key in words}, Sheet("ru"))
+    browser.sign_in(belarus)
+
+    page = upload(browser, ("Минюст", "t.docx", filled(table, {"p2": ("Иначе.", "")})), status=422)
+
+    assert "not a copy" in alert(page)
+
+
+def test_a_change_of_words_that_are_gone_is_listed(browser, world, belarus, round_):
+    stale = Item((stored_change(round_, "p2"),), "Прежняя редакция.", carry=CarryKind.MUST_BE_RESTATED, kept=False)
+    new = NewReturn(round_.version, "ru", ReturnSource.MINISTRY, "old.docx", [stale], sponsor="Минюст", content=b"PK")
+    returns.keep_return(round_.id, new, actor=belarus, now=NOON)
+
+    page = browser.sign_in(belarus).get(PAGE)
+
+    assert "must be made anew" in page.xpath("//ul[@class='unclear']")[0].text_content()
+    assert not page.xpath("//section[@id='case-p2']")
+
+
+def stored_change(round_, key):
+    change = Change(Operation.DELETE, key)
+    return stored(change, version_id=round_.version, language="ru", comment="", fingerprint="x")
 
 
 def test_what_was_not_understood_is_listed_with_its_file(browser, belarus, round_):
