@@ -69,9 +69,11 @@ def read_revised(
     comments = CommentReader(source, stories)
     found = find_changes(stories, keys, comments)
     unread = unread_changes(source, found.elements, keys)
+    read = before.understood(keys.before)
+    known = {understanding.provision.key: understanding for understanding in read.provisions}
     return Revised(
-        before=_with(before.understood(keys.before), unread),
-        after=_with(after.understood(keys.after), unread),
+        before=_with(read, unread),
+        after=_with(after.understood(keys.after, known), unread),
         changes=found.changes,
         comments=comments.read(keys),
         is_tracked=bool(found.elements or unread),
