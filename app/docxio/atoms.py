@@ -47,11 +47,14 @@ class Revision:
     outer: "Revision | None" = None
     start: int = 0
     end: int = 0
+    _author: str | None = None
 
     @property
     def author(self) -> str:
         """As the file has it; empty: none."""
-        return self.element.get(_AUTHOR, "")
+        if self._author is None:
+            self._author = self.element.get(_AUTHOR, "")
+        return self._author
 
     @property
     def at(self) -> str:

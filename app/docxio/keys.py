@@ -64,15 +64,17 @@ def _surviving(before: Sequence[Piece], after: Sequence[Piece]) -> dict[Piece, P
     pairs = {piece: anchored[piece.anchor] for piece in after if piece.anchor in anchored}
     lines = [piece for piece in after if piece.anchor is None]
     holding = {p: piece for piece in lines for p in piece.paragraphs}
-    old = [piece for piece in before if piece.anchor is None]
     rest: list[Piece] = []
-    for piece in old:
-        candidates = [holding[p] for p in piece.paragraphs if p in holding and p.inline.keeps]
-        found = next((c for c in candidates if c not in pairs), None)
-        if found is None:
-            rest.append(piece)
+    for piece in before:
+        if piece.anchor is not None:
+            continue
+        for paragraph in piece.paragraphs:
+            found = holding.get(paragraph)
+            if found is not None and found not in pairs and paragraph.inline.keeps:
+                pairs[found] = piece
+                break
         else:
-            pairs[found] = piece
+            rest.append(piece)
     ends = {piece.paragraphs[-1]: piece for piece in lines if piece not in pairs}
     for piece in rest:
         found = ends.get(piece.paragraphs[-1])
@@ -149,16 +151,17 @@ def carried_keys(pieces: Iterable[Piece], taken: Iterable[str] = ()) -> dict[Pie
 
 
 def _bookmarks(piece: Piece) -> Iterable[str]:
-    """Yield the names of the bookmarks that begin in what a piece was read from."""
+    """Return the names of the bookmarks that begin in what a piece was read from."""
+    if not isinstance(piece.anchor, (Row, Table)):
+        return [name for paragraph in piece.paragraphs for name in paragraph.inline.bookmarks]
+    names: list[str] = []
     if isinstance(piece.anchor, Table):
-        yield from piece.anchor.bookmarks
+        names += piece.anchor.bookmarks
         rows = piece.heads
     else:
-        rows = [piece.anchor] if isinstance(piece.anchor, Row) else []
+        rows = [piece.anchor]
     for row in rows:
         for cell in row.cells:
             for paragraph in paragraphs_in(cell.story):
-                yield from paragraph.inline.bookmarks
-    if not isinstance(piece.anchor, Row | Table):
-        for paragraph in piece.paragraphs:
-            yield from paragraph.inline.bookmarks
+                names += paragraph.inline.bookmarks
+    return names

@@ -51,6 +51,9 @@ def stripped(content: Text) -> Text:
     """Return a text without white space and breaks at its ends."""
     if not content or not (content[0].text[:1].isspace() or content[-1].text[-1:].isspace()):
         return content
+    if len(content) == 1:
+        written, marks, note = content[0]
+        return (Run(written.strip(), marks, note),) if not written.isspace() else ()
     written = plain(content)
     return cut(content, len(written) - len(written.lstrip()), len(written.rstrip()))
 

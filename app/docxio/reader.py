@@ -1,8 +1,7 @@
 """Reads a draft from a Word file into provisions."""
 
-import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from app.docxio.archive import LIMITS, Limits
 from app.docxio.atoms import AFTER, BEFORE, View
@@ -36,7 +35,8 @@ from app.text.runs import PARAGRAPH_BREAK, Run, plain, text
 
 _BODY = w("body")
 _GUESSED_CHARS = 20_000
-_SCRIPTS = {"ru": re.compile("[\u0400-\u04ff]"), "zh": re.compile("[\u4e00-\u9fff]"), "en": re.compile("[A-Za-z]")}
+_NO_LETTERS = bytes(at for at in range(128) if not chr(at).isalpha())
+_NOT_HAN = bytes(at for at in range(256) if not 0x4E <= at <= 0x9F)
 
 
 def read_draft(
@@ -116,14 +116,22 @@ class Draft:
         """What the view holds, in reading order, each footnote after the piece that refers to it."""
         self._remarks += self._notes.unused()
 
-    def understood(self, keys: Mapping[Piece, str]) -> Understood:
-        """Return everything that was read, under these keys."""
+    def understood(self, keys: Mapping[Piece, str], known: Mapping[str, Understanding] | None = None) -> Understood:
+        """Return everything that was read, under these keys.
+
+        Args:
+            keys: The key of each piece.
+            known: What was understood of the other view, by key: what is the same here is not made twice.
+        """
+        known = known or {}
         notes = {piece.columns[0]: keys[piece] for piece in self.pieces if piece.kind is Kind.FOOTNOTE}
-        provisions = [_provision(piece, keys[piece], notes) for piece in self.pieces]
+        provisions = [_provision(piece, keys[piece], notes, known) for piece in self.pieces]
         return Understood(
             provisions=tuple(
-                Understanding(provision, piece.by, piece.sure)
-                for piece, provision in zip(self.pieces, outline(provisions), strict=True)
+                [
+                    _understanding(provision, piece, known.get(provision.key))
+                    for piece, provision in zip(self.pieces, outline(provisions), strict=True)
+                ]
             ),
             not_understood=tuple(
                 NotUnderstood("" if r.piece is None else keys[r.piece], r.what, r.excerpt) for r in self._remarks
@@ -201,7 +209,7 @@ class Draft:
             if piece.columns == _CONTENTS:
                 piece.columns = ()
             every.append(piece)
-            for name in _notes_in(piece):
+            for name in _notes_in(piece) if self._source.notes.noted else ():
                 note = self._notes.take(name)
                 if note is not None:
                     every.append(note[0])
@@ -239,20 +247,32 @@ _CONTENTS = ("contents",)
 """Marks the piece that gathers a table of contents while it is being read."""
 
 
-def _provision(piece: Piece, key: str, notes: Mapping[str, str]) -> Provision:
+def _provision(piece: Piece, key: str, notes: Mapping[str, str], known: Mapping[str, Understanding]) -> Provision:
     """Return a piece as a provision; its runs name their notes by key."""
-    return Provision(
-        key=key,
-        kind=piece.kind,
-        level=piece.level,
-        parts={name: _named(content, notes) for name, content in piece.parts.items()},
-        label=piece.label,
-        columns=() if piece.kind is Kind.FOOTNOTE else piece.columns,
-    )
+    parts = {name: _named(content, notes) for name, content in piece.parts.items()}
+    columns = () if piece.kind is Kind.FOOTNOTE else piece.columns
+    if key in known:
+        old = known[key].provision
+        same = old.kind is piece.kind and old.level == piece.level and old.label == piece.label
+        if same and old.columns == columns and list(old.parts.items()) == list(parts.items()):
+            return old
+    return Provision(key, piece.kind, piece.level, None, parts, piece.label, columns)
+
+
+def _understanding(provision: Provision, piece: Piece, known: Understanding | None) -> Understanding:
+    same = known is not None and known.provision is provision
+    if known is not None and same and known.recognised_by is piece.by and known.confidence is piece.sure:
+        return known
+    return Understanding(provision, piece.by, piece.sure)
 
 
 def _named(content: Content, keys: Mapping[str, str]) -> Content:
-    if isinstance(content, States) or not any(run.note for run in content):
+    if isinstance(content, States):
+        return content
+    for run in content:
+        if run.note is not None:
+            break
+    else:
         return content
     kept: list[Run] = [
         run if run.note is None else run._replace(note=keys[run.note])
@@ -279,18 +299,21 @@ def _language_of(package: Package) -> str:
     return "" if spoken is None else spoken.get(VAL, "")
 
 
-def guess_language(provisions: Collection[Provision]) -> str:
+def guess_language(provisions: Iterable[Provision]) -> str:
     """Return "zh", "ru" or "en" by the script that most letters are of; a Han character counts as three."""
-    written = "".join(
-        plain(content)
-        for provision in provisions
-        for content in provision.parts.values()
-        if not isinstance(content, States)
-    )
-    letters = Counter(written[:_GUESSED_CHARS])
+    written = ""
+    for provision in provisions:
+        for content in provision.parts.values():
+            if not isinstance(content, States):
+                written += plain(content)
+        if len(written) >= _GUESSED_CHARS:
+            break
+    written = written[:_GUESSED_CHARS]
+    # In UTF-16 the first byte of a character tells its block, but for the Latin letters among the ASCII ones.
+    blocks = written.encode("utf-16-be", "surrogatepass")[::2]
     counts = {
-        language: sum(count for letter, count in letters.items() if script.match(letter))
-        for language, script in _SCRIPTS.items()
+        "en": len(written.encode("ascii", "ignore").translate(None, _NO_LETTERS)),
+        "ru": blocks.count(0x04),
+        "zh": 3 * len(blocks.translate(None, _NOT_HAN)),
     }
-    counts["zh"] *= 3
     return max(("en", "ru", "zh"), key=lambda language: counts[language])

@@ -11,7 +11,7 @@ from app.docxio.state_names import StateNames
 from app.docxio.typed_labels import LabelStyle, Reading, TypedLabel
 from app.docxio.understanding import Confidence, RecognisedBy
 from app.docxio.word_numbering import Label
-from app.text.provision import STATES, TEXT, Kind
+from app.text.provision import STATES, TEXT, Content, Kind
 from app.text.runs import Marks, Text, text
 
 _RANKS = {
@@ -46,6 +46,11 @@ _AUTOMATIC_STYLES = {
     "ideographTraditional": LabelStyle.HAN,
     "ideographDigital": LabelStyle.HAN,
 }
+# Looked up once: a member of an enumeration costs more to find than what is decided by it.
+_PLAIN, _TYPED, _AUTOMATIC = RecognisedBy.PLAIN, RecognisedBy.TYPED, RecognisedBy.AUTOMATIC
+_SURE, _LIKELY = Confidence.SURE, Confidence.LIKELY
+_PARAGRAPH, _TITLE, _HEADING = Kind.PARAGRAPH, Kind.TITLE, Kind.HEADING
+_DECIMAL, _ROMAN = LabelStyle.DECIMAL, LabelStyle.ROMAN_UPPER
 _BOLD, _LOOK = int(Marks.BOLD), int(Marks.BOLD | Marks.ITALIC | Marks.UNDERLINE)
 _TITLE_CHARS, _HEADING_CHARS, _HAN_HEADING_CHARS, _SENTENCE_CHARS = 300, 160, 30, 120
 _ANNEX = re.compile(r"(?:приложение|annex|appendix|附件|附录)(?=[\s.:：№\d一-十]|$)(?!\s+[а-яё])", re.IGNORECASE)
@@ -104,14 +109,14 @@ class Recogniser:
         piece = self._title(found) or self._styled_heading(found) or self._heading_by_look(found)
         piece = piece or self._content(self._no_initial(found))
         self._count_romans(piece, typed)
-        if self.title_open and piece.kind is not Kind.TITLE:
-            self.title_open = not piece.label and len(found.words.plain) < 60 and piece.kind is not Kind.HEADING
+        if self.title_open and piece.kind is not _TITLE:
+            self.title_open = not piece.label and len(found.words.plain) < 60 and piece.kind is not _HEADING
         return piece
 
     def _no_initial(self, found: _Words) -> _Words:
         """Return the words, for "V. Novak …" all of them: a Roman number that nothing but its order could confirm."""
         typed = found.typed
-        if typed is None or typed.readings[0].style is not LabelStyle.ROMAN_UPPER:
+        if typed is None or typed.readings[0].style is not _ROMAN:
             return found
         if typed.readings[0].ordinal == self.romans + 1:
             return found
@@ -119,7 +124,7 @@ class Recogniser:
         return _Words(found.line, found.words, None, label, found.words, _readings(found.line, None))
 
     def _count_romans(self, piece: Piece, typed: TypedLabel | None) -> None:
-        if typed is not None and piece.label and typed.readings[0].style is LabelStyle.ROMAN_UPPER:
+        if typed is not None and piece.label and typed.readings[0].style is _ROMAN:
             self.romans = typed.readings[0].ordinal
 
     def interrupt(self) -> None:
@@ -199,23 +204,23 @@ class Recogniser:
 
     def _content(self, found: _Words) -> Piece:
         label, rest, readings = found.label, found.rest.text, found.readings
-        by, sure = RecognisedBy.PLAIN, Confidence.SURE
+        by, sure = _PLAIN, _SURE
         if label:
-            by = RecognisedBy.TYPED if found.typed else RecognisedBy.AUTOMATIC
-            sure = Confidence.LIKELY if found.typed else Confidence.SURE
+            by, sure = (_TYPED, _LIKELY) if found.typed else (_AUTOMATIC, _SURE)
         item = self._item_level(found.line, label, readings)
+        parts: dict[str, Content] = {TEXT: rest} if rest else {}
         if item is not None:
-            return Piece(Kind.ITEM, {TEXT: rest} if rest else {}, label, item, by=by, sure=sure)
-        self.interrupt()
-        level = readings[0].depth if readings and readings[0].style is LabelStyle.DECIMAL else 0
-        self.base = level
-        if label and readings and not readings[0].depth:
-            self.counted = readings[0].ordinal
-        piece = Piece(Kind.PARAGRAPH, {TEXT: rest} if rest else {}, label, level, by=by, sure=sure)
+            return Piece(Kind.ITEM, parts, label, item, (), by, sure)
+        self.items.clear()
+        first = readings[0] if readings else None
+        depth = first.depth if first else 0
+        self.base = depth if first and first.style is _DECIMAL else 0
+        if label and first and not depth:
+            self.counted = first.ordinal
         joined = self.states.joining(rest)
         if joined is not None:
-            piece.parts = {STATES: joined[0], TEXT: joined[1]}
-        return piece
+            parts = {STATES: joined[0], TEXT: joined[1]}
+        return Piece(_PARAGRAPH, parts, label, self.base, (), by, sure)
 
     def _item_level(self, line: Line, label: str, readings: tuple[Reading, ...]) -> int | None:
         """Return the level of an item, or None where the line is none; the lists that end are closed."""
@@ -242,7 +247,7 @@ class Recogniser:
     def _is_nested(self, reading: Reading, source: str, ilvl: int) -> bool:
         """Whether "1." stands in a list beneath another item, and does not count the paragraphs on."""
         return (
-            reading.style is LabelStyle.DECIMAL
+            reading.style is _DECIMAL
             and not reading.depth
             and reading.ordinal != self.counted + 1
             and bool(source)

@@ -14,13 +14,23 @@ from app.docxio.reader import Draft, Source, read_stories
 from app.docxio.state_names import StateNames
 from app.docxio.stories import Table
 from app.docxio.tracked_changes import Operation, TrackedChange, find_changes, unread_changes
-from app.docxio.understanding import NotUnderstood, Understood, decode_understood, encode_understood
+from app.docxio.understanding import (
+    NotUnderstood,
+    Understood,
+    decode_understanding,
+    decode_understood,
+    encode_understanding,
+    encode_understood,
+)
 from app.docxio.word_comments import CommentReader, WordComment
 from app.docxio.wordml import w
 from app.text.canonical import decode_content, encode_content
 from app.text.runs import Text
 
 __all__ = ["Operation", "Revised", "TrackedChange", "WordComment", "decode_revised", "encode_revised", "read_revised"]
+
+
+_OPERATIONS = {str(operation): operation for operation in Operation}
 
 
 @dataclass(frozen=True)
@@ -75,9 +85,11 @@ def read_revised(
     comments = CommentReader(source, stories)
     found = find_changes(stories, keys, comments)
     unread = unread_changes(source, found.elements, keys)
+    read = before.understood(keys.before)
+    known = {understanding.provision.key: understanding for understanding in read.provisions}
     return Revised(
-        before=_with(before.understood(keys.before), unread),
-        after=_with(after.understood(keys.after), unread),
+        before=_with(read, unread),
+        after=_with(after.understood(keys.after, known), unread),
         changes=found.changes,
         comments=comments.read(keys),
         is_tracked=bool(found.elements or unread),
@@ -96,13 +108,13 @@ def _with(understood: Understood, unread: tuple[NotUnderstood, ...]) -> Understo
 
 
 def encode_revised(read: Revised) -> dict[str, Any]:
-    """Return a reading as JSON values."""
+    """Return a reading as JSON values; what is understood alike after the changes is its position before them."""
     return {
         "before": encode_understood(read.before),
-        "after": encode_understood(read.after),
+        "after": encode_understood(replace(read.after, provisions=())) | {"provisions": _encode_after(read)},
         "changes": [
             [
-                c.id, c.provision, c.cell, c.author, c.at, c.operation.value,
+                c.id, c.provision, c.cell, c.author, c.at, str(c.operation),
                 encode_content(c.removed), encode_content(c.added), list(c.comments), c.elements,
             ]
             for c in read.changes
@@ -114,17 +126,34 @@ def encode_revised(read: Revised) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _encode_after(read: Revised) -> list[Any]:
+    positions = {u.provision.key: at for at, u in enumerate(read.before.provisions)}
+    encoded: list[Any] = []
+    for one in read.after.provisions:
+        at = positions.get(one.provision.key)
+        encoded.append(at if at is not None and read.before.provisions[at] == one else encode_understanding(one))
+    return encoded
+
+
 def decode_revised(value: Mapping[str, Any]) -> Revised:
     """Return what ``encode_revised`` wrote."""
+    before = decode_understood(value["before"])
+    after = decode_understood(value["after"] | {"provisions": []})
+    provisions = [
+        before.provisions[one] if isinstance(one, int) else decode_understanding(one)
+        for one in value["after"]["provisions"]
+    ]
     return Revised(
-        before=decode_understood(value["before"]),
-        after=decode_understood(value["after"]),
+        before=before,
+        after=replace(after, provisions=tuple(provisions)),
         changes=tuple(
-            TrackedChange(
-                id=name, provision=key, cell=cell, author=author, at=at, operation=Operation(operation),
-                removed=_words(removed), added=_words(added), comments=tuple(comments), elements=elements,
-            )
-            for name, key, cell, author, at, operation, removed, added, comments, elements in value["changes"]
+            [
+                TrackedChange(
+                    name, key, cell, author, at, _OPERATIONS[operation],
+                    _words(removed), _words(added), tuple(comments), elements,
+                )
+                for name, key, cell, author, at, operation, removed, added, comments, elements in value["changes"]
+            ]
         ),
         comments=tuple(WordComment(*comment) for comment in value["comments"]),
         is_tracked=value["is_tracked"],

@@ -1,9 +1,9 @@
 """Labels that were typed by hand: recognised at the beginning of a paragraph and told from plain words."""
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _RUSSIAN = "абвгдежзиклмнопрстуфхцчшщэюя"
@@ -41,8 +41,7 @@ class LabelStyle(StrEnum):
     BULLET = "bullet"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One way to read a label: "(i)" is the ninth letter or the first Roman number."""
 
     style: LabelStyle
@@ -53,7 +52,7 @@ class Reading:
     @property
     def depth(self) -> int:
         """How many numbers the label is made of, less one."""
-        return max(0, len(self.path) - 1)
+        return len(self.path) - 1 if self.path else 0
 
     @property
     def ordinal(self) -> int:
@@ -61,8 +60,7 @@ class Reading:
         return self.path[-1] if self.path else 0
 
 
-@dataclass(frozen=True, slots=True)
-class TypedLabel:
+class TypedLabel(NamedTuple):
     """A label found at the beginning of a text: as written, where the words begin, how it may be read."""
 
     label: str
@@ -139,7 +137,7 @@ def parse_typed(written: str) -> TypedLabel | None:
         found = pattern.match(written, start)
         if not found:
             continue
-        readings = _readings(name, found.groupdict())
+        readings = _readings(name, tuple(found.groupdict().items()))
         words_at = _after(written, found.end())
         if readings and not _is_words(name, found, written[words_at:]):
             return TypedLabel(found["label"], words_at, readings)
@@ -176,7 +174,10 @@ def _is_surname(rest: str, letter: str) -> bool:
     return bool(re.match(r"[A-ZА-ЯЁ](?:\.|[a-zа-яё])", rest))
 
 
-def _readings(name: str, groups: dict[str, str | None]) -> tuple[Reading, ...]:
+@lru_cache(maxsize=4096)
+def _readings(name: str, found: tuple[tuple[str, str | None], ...]) -> tuple[Reading, ...]:
+    """Return the ways to read what a form found; a file's two views and its siblings have the same labels."""
+    groups = dict(found)
     suffix = (groups.get("suffix") or "").strip().casefold()
     if name == "bullet":
         return (Reading(LabelStyle.BULLET, ()),)

@@ -1,6 +1,6 @@
 """What was understood of a Word file, what was not, and how sure the reader is."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -144,22 +144,28 @@ class Understood:
 def encode_understood(read: Understood) -> dict[str, Any]:
     """Return what was understood as JSON values."""
     return {
-        "provisions": [
-            [encode_provision(u.provision), u.recognised_by.value, u.confidence.value] for u in read.provisions
-        ],
+        "provisions": [encode_understanding(u) for u in read.provisions],
         "not_understood": [[n.where, n.what.value, n.excerpt] for n in read.not_understood],
         "warnings": [[n.what.value, n.count, n.detail] for n in read.warnings],
         "language": read.language_guess,
     }
 
 
+def encode_understanding(one: Understanding) -> list[Any]:
+    """Return how one provision was understood as JSON values."""
+    return [encode_provision(one.provision), str(one.recognised_by), str(one.confidence)]
+
+
+def decode_understanding(value: Sequence[Any]) -> Understanding:
+    """Return what ``encode_understanding`` wrote."""
+    provision, by, sure = value
+    return Understanding(decode_provision(provision), RecognisedBy(by), Confidence(sure))
+
+
 def decode_understood(value: Mapping[str, Any]) -> Understood:
     """Return what ``encode_understood`` wrote."""
     return Understood(
-        provisions=tuple(
-            Understanding(decode_provision(provision), RecognisedBy(by), Confidence(sure))
-            for provision, by, sure in value["provisions"]
-        ),
+        provisions=tuple([decode_understanding(one) for one in value["provisions"]]),
         not_understood=tuple(
             NotUnderstood(where, Unclear(what), words) for where, what, words in value["not_understood"]
         ),

@@ -20,15 +20,16 @@ _MAX_OPEN_FILES = 32
 
 def main() -> None:
     """Read the order and the file, answer, end."""
-    gc.disable()  # It ends before there is anything to collect.
+    gc.disable()  # It reads one file and ends; its memory has a limit of its own.
     order = json.loads(sys.stdin.buffer.readline())
     _stand_in_for_app()
     from app.docxio.archive import Limits
 
     limits = Limits(**order["limits"])
     answer = _answer(order, limits)
-    sys.stdout.write(json.dumps(answer, ensure_ascii=True, separators=(",", ":")))
-    sys.stdout.flush()
+    written = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
+    sys.stdout.buffer.write(written.encode("utf-8", "surrogatepass"))
+    sys.stdout.buffer.flush()
 
 
 def _answer(order: dict[str, Any], limits: "Limits") -> dict[str, Any]:

@@ -28,9 +28,9 @@ def encode_content(content: Content) -> Any:
 
 def decode_content(value: Any) -> Content:
     """Return the content that ``encode_content`` wrote."""
-    if isinstance(value, Mapping):
+    if not isinstance(value, list):
         return States(frozenset(value["states"]))
-    return tuple(Run(*run) for run in value)
+    return tuple([Run(*run) for run in value])
 
 
 def encode_parts(parts: Parts) -> dict[str, Any]:
