@@ -86,6 +86,7 @@ _LETTERS: Final = {
 _PICTURES = {w("drawing"): Unclear.PICTURE, w("pict"): Unclear.PICTURE, w("object"): Unclear.EMBEDDED_OBJECT}
 _T, _DEL_TEXT, _BREAK, _SYMBOL = w("t"), w("delText"), w("br"), w("sym")
 _TEXTS = frozenset({_T, _DEL_TEXT})
+_SPACE, _SPACES = "{http://www.w3.org/XML/1998/namespace}space", " \t\r\n"
 _BREAK_KIND, _FIELD_KIND, _SIMPLE_CODE, _CHAR = w("type"), w("fldCharType"), w("instr"), w("char")
 _EQUATIONS = frozenset({EQUATION, EQUATION_BLOCK})
 _FIELD_CHAR, _FIELD_SIMPLE, _INSTRUCTIONS = w("fldChar"), w("fldSimple"), frozenset({w("instrText"), w("delInstrText")})
@@ -221,7 +222,7 @@ class _Reading:
         for element in children(run):
             tag = element.tag
             if tag in _TEXTS:
-                self._add(element.text)
+                self._add(_shown(element))
             elif tag == R_PR:
                 if len(element):
                     self._take_properties(element)
@@ -263,7 +264,7 @@ class _Reading:
         """Take in one child of a run; return a container to open, if it is one."""
         tag, inline = element.tag, self._inline
         if tag in _TEXTS:
-            self._add(element.text)
+            self._add(_shown(element))
         elif tag == _FIELD_CHAR:
             if self._mask:
                 self._reader.judge(self._fields.sign(element.get(_FIELD_KIND), self._mask))
@@ -333,6 +334,15 @@ class _Reading:
         for marks, view in ((self._old_marks, BEFORE), (self._marks, AFTER)):
             if mask & view:
                 inline.atoms.append((written, marks, None, view, self._revision))
+
+
+def _shown(element: etree._Element) -> str | None:
+    """Return characters as Word shows them: white space at their ends only where the file says that it is kept."""
+    written: str | None = element.text
+    if not written or (written[0] not in _SPACES and written[-1] not in _SPACES):
+        return written
+    kept = element.get(_SPACE) or element.getroottree().getroot().get(_SPACE)
+    return written if kept == "preserve" else written.strip(_SPACES)
 
 
 def _sign(code: str) -> str:

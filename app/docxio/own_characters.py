@@ -103,6 +103,8 @@ class Walker:
         """*hidden_styles*: ids of the styles that hide words."""
         self._written = written
         self._hidden = hidden_styles
+        root = re.search(r"<w:\w+\s[^<>]*>", written)
+        self._keeps_space = root is not None and 'xml:space="preserve"' in root[0]
         self._open: list[tuple[int, tuple[bool, ...]]] = [(-1, ())]
         open_: list[bool] = []
         for found in _FIELD_MARK.finditer(written):
@@ -111,7 +113,8 @@ class Walker:
 
     def walk(self, start: int, end: int) -> Characters:
         """Return the characters of the paragraph from *start* to *end*."""
-        return _Walk(self._written, start, end, self._open_before(start), self._hidden).done()
+        walk = _Walk(self._written, start, end, self._open_before(start), self._hidden, keeps_space=self._keeps_space)
+        return walk.done()
 
     def _open_before(self, place: int) -> list[bool]:
         """Return the fields open at a place, each with whether its result has begun."""
@@ -133,8 +136,18 @@ def _step(open_: list[bool], kind: str) -> None:
 
 
 class _Walk:
-    def __init__(self, written: str, start: int, end: int, fields: list[bool], hidden: Collection[str]) -> None:
+    def __init__(
+        self,
+        written: str,
+        start: int,
+        end: int,
+        fields: list[bool],
+        hidden: Collection[str],
+        *,
+        keeps_space: bool,
+    ) -> None:
         self._written = written
+        self._keeps_space = keeps_space
         self._end = end
         self._fields = fields
         self._numbers: list[int] = [-2] * len(fields)
@@ -240,6 +253,8 @@ class _Walk:
         if name == "w:t":
             closing = end - len("</w:t>")
             piece.text = self._written[token.end() : closing] if not token[4] else ""
+            if 'xml:space="preserve"' not in token[3] and not self._keeps_space:
+                piece.text = piece.text.strip(" \t\r\n")
             self._say(piece, run, decoded(piece.text))
         elif name == "w:fldChar":
             self._field(piece, _FIELD_KIND.search(token[0]))

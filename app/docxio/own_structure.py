@@ -348,7 +348,6 @@ class OwnStructure:
                 properties = writer.numbered.uncounted(properties)
         if label:
             words = (Run(label + (" " if plain(words) else "")), *words)
-        marked = marked_properties(properties, writer.mark("ins", entry.sponsors))
         paragraphs = []
         for line in _paragraphs(words):
             runs = writer.runs(line, lambda marks: run_look(run, 0, marks))
@@ -359,7 +358,14 @@ class OwnStructure:
                 reference = oxml.comment_reference(writer.comment(comment))
                 paragraphs[0] += writer.change("ins", entry.sponsors, reference)
             paragraphs[0] = writer.bookmarked(key, paragraphs[0])
-        return head + "".join(oxml.loose_paragraph(marked, inner) for inner in paragraphs) + "</w:tc>"
+        return head + self._marked(properties, paragraphs, entry) + "</w:tc>"
+
+    def _marked(self, properties: str, lines: Sequence[str], entry: Entry) -> str:
+        """Return the paragraphs of a new cell; each mark is a change of its own."""
+        writer = self._writer
+        marks = [writer.mark("ins", entry.sponsors) for _ in lines]
+        pairs = zip(marks, lines, strict=True)
+        return "".join(oxml.loose_paragraph(marked_properties(properties, mark), line) for mark, line in pairs)
 
     def _table(self, table: Entry, rows: Sequence[Entry]) -> str:
         """Return a new table, ruled as the first of the file or plainly."""
@@ -379,14 +385,13 @@ class OwnStructure:
                 label = row.provision.label if (name in (None, found.number) or merged) and row is not head else ""
                 text = (Run(writer.sheet.in_text.short_list(words.members)),) if isinstance(words, States) else words
                 text = (Run(label), *text) if label else text
-                mark = writer.mark("ins", row.sponsors)
                 lines = [
                     writer.change("ins", row.sponsors, writer.runs(line, lambda marks: run_look("", 0, marks)))
                     for line in _paragraphs(text)
                 ]
                 if position == 0:
                     lines[0] = writer.bookmarked(row.provision.key, lines[0])
-                xml = "".join(oxml.loose_paragraph(marked_properties("", mark), line) for line in lines)
+                xml = self._marked("", lines, row)
                 width = sum(found.widths) if merged else found.widths[position]
                 cells += oxml.cell(width, xml, span=len(found.keys) if merged else 1)
             body += oxml.row(cells, heading=row is head, mark=writer.mark("ins", row.sponsors))

@@ -230,6 +230,14 @@ def _files() -> dict[str, bytes]:
             p(run("Пусть ") + f"<m:oMath><m:r><m:t>y</m:t></m:r>{ins('<m:r><m:t>x</m:t></m:r>')}</m:oMath>")
         ),
         "header": docx(_FIRST, header=_header(p(run("Проект ") + gone("1") + ins("2")))),
+        "spaces that are not kept": docx(
+            p(
+                "<w:r><w:t>Стороны </w:t></w:r>"
+                + gone(" могут")
+                + "<w:r><w:t> помогать </w:t></w:r>"
+                + ins("друг другу")
+            )
+        ),
         "symbols and breaks": docx(
             p(
                 run("Стороны")

@@ -16,7 +16,6 @@ from app.text.runs import plain
 from tests.docx_lint import problems
 from tests.docxio.generated import NAMES, drafts, wishes_on
 from tests.docxio.shown import seen
-from tests.docxio.test_phenomena import in_libreoffice
 from tests.text.strategies import DELEGATIONS
 
 DAY = date(2025, 4, 25)
@@ -92,7 +91,8 @@ def test_every_draft_is_sound_and_holds_its_base(round_):
 def test_both_laws_hold_in_libreoffice(libreoffice, round_):
     data, base, asked, written = round_
 
-    assert in_libreoffice(libreoffice.rejected(written)) == in_libreoffice(libreoffice.rejected(data))
+    # LibreOffice 7.4 loses a note whose paragraph is deleted and put in elsewhere: pandoc reads the notes.
+    assert as_seen(libreoffice.rejected(written), base.language) == as_seen(libreoffice.rejected(data), base.language)
     for code in sorted({wish.sponsor for wish in asked}):
         actual = as_seen(libreoffice.wished(written, code), base.language)
         wanted = shown(wished(base, asked, DELEGATIONS, code))

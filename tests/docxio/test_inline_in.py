@@ -203,3 +203,11 @@ def test_a_deleted_paragraph_mark_joins_the_following_paragraph():
     found = read(p("1. Начало ", "<w:rPr><w:del w:id='1' w:author='x'/></w:rPr>"), p("и конец."))
 
     assert [w for *_, w in shape(found)] == ["Начало и конец."]
+
+
+def test_white_space_at_the_ends_counts_where_the_file_keeps_it():
+    kept, dropped = '<w:r><w:t xml:space="preserve"> {} </w:t></w:r>', "<w:r><w:t> {}\n </w:t></w:r>"
+
+    (one, other) = read(*(p(run("a") + form.format("b") + run("c")) for form in (kept, dropped))).texts
+
+    assert (plain(one.text), plain(other.text)) == ("a b c", "abc")
