@@ -14,6 +14,7 @@ from app.queries.papers import MEDIA_TYPE
 from app.queries.returns import Preview, PreviewItem, find_return, load_preview
 from app.services import returns
 from app.services.returns import Completion
+from app.text.formulas.letters import guess_language
 from app.web import return_forms, return_words
 from app.web.access import MEMBERS, for_roles
 from app.web.acting import current_actor, now
@@ -96,6 +97,7 @@ def preview_page(preview: Preview, *, opened: int | None = None, problems: list[
         unclear=[(place, return_words.unclear(place)) for place in preview.understanding.unclear],
         known=preview.edition.by_key(),
         is_word=preview.source != ReturnSource.LETTER,
+        spoken=guess_language(preview.words),
         **wordings(preview.texts),
     )
 

@@ -1,6 +1,9 @@
 """Letters in: pasted, understood, corrected, confirmed as drafts or entered on behalf."""
 
+import io
+
 import pytest
+from docx import Document as WordDocument
 
 from app.models import db
 from app.models.proposals import Change, Proposal
@@ -8,10 +11,13 @@ from app.models.returns import ReturnedText
 from app.negotiation.vocabulary import Role
 from app.queries.delegation_room import declared_no_comments
 from app.queries.drafts import list_drafts
+from app.queries.return_items import UnclearPlace
 from app.services import rounds
 from app.text.changes import Operation
+from app.text.formulas.understood import Reason
 from app.text.provision import Edition, States
 from app.text.runs import plain
+from app.web import return_words
 from tests.pages import Browser
 from tests.rounds import CLOSED, make_round, open_round_on
 from tests.world import make_document, paragraph
@@ -98,33 +104,61 @@ def test_a_letter_becomes_drafts_and_what_is_not_understood_is_listed(browser, b
     assert "единообразие терминов." in reasons
 
 
-def test_a_letter_in_chinese_about_the_russian_text_is_read(browser, belarus, round_):
-    letter = (
-        "一、第1段中的“в цифровой сфере”改为“в сфере связи”。\n理由：术语统一。\n"
-        "二、删去第3段。\n三、措施1.1中增加“白俄罗斯”为负责方。"
-    )
+KINDS = {
+    "ru": """1. В пункте 1 слова «в цифровой сфере» заменить словами «в сфере связи».
+Обоснование: единообразие.
+2. Пункт 2 изложить в следующей редакции: «2. Стороны создают общую платформу.»
+3. В подпункте «а» пункта 2 после слова «информацией» дополнить словами «и опытом».
+4. Подпункт «б» пункта 2 перенести перед подпунктом «а» пункта 2.
+5. Пункт 3 исключить.
+6. Дополнить пунктом 4 следующего содержания: «4. Стороны подводят итоги.»
+7. В графе «Исполнители» мероприятия 1.1 слово «Россия» исключить; мероприятие 1.1 дополнить исполнителем «Беларусь».
+8. В мероприятии 1.2 слово «национальных» исключить.
+9. По всему тексту слово «План» заменить словом «Перечень» в соответствующих падежах.
+10. Просим пояснить, кто готовит обзор.""",
+    "zh": """1. 第1段中的“в цифровой сфере”改为“в сфере связи”。
+理由：единообразие.
+2. 第2段修改为：“2. Стороны создают общую платформу.”
+3. 第2段第（а）项“информацией”之后增加“и опытом”。
+4. 将第2段第（б）项移至第2段第（а）项之前。
+5. 删去第3段。
+6. 增加第4段：“4. Стороны подводят итоги.”
+7. 删去措施1.1“Исполнители”栏中的“俄罗斯”；措施1.1中增加“白俄罗斯”为负责方。
+8. 删去措施1.2中的“национальных”。
+9. 全文中的“План”改为“Перечень”。
+10. 请说明由谁编写综述。""",
+    "en": """1. In paragraph 1 replace “в цифровой сфере” with “в сфере связи”.
+Justification: единообразие.
+2. Paragraph 2 should read: “2. Стороны создают общую платформу.”
+3. In paragraph 2 (а), after “информацией” add “и опытом”.
+4. Move subparagraph (б) of paragraph 2 before subparagraph (а) of paragraph 2.
+5. Delete paragraph 3.
+6. Add a new paragraph 4: “4. Стороны подводят итоги.”
+7. In the column “Исполнители” of measure 1.1 delete “Russia”; in measure 1.1 add “Belarus” to the executors.
+8. In measure 1.2 delete “национальных”.
+9. Throughout the text replace “План” with “Перечень”.
+10. Please explain who prepares the review.""",
+}
 
-    page = paste(browser.sign_in(belarus), round_, letter, spoken="zh")
+
+@pytest.mark.parametrize("language", ["ru", "zh", "en"])
+def test_each_kind_of_formula_is_read_in_each_language(browser, belarus, round_, language):
+    page = paste(browser.sign_in(belarus), round_, KINDS[language])
+    assert not page.xpath("//ul[@class='unclear']")
     browser.press(page, "Make drafts of what is ticked")
 
     made = drafted(round_, belarus)
     assert made["p1", "text"] == "Стороны развивают сотрудничество в сфере связи."
-    assert made["p3"] is Operation.DELETE
-    assert made["r1", "who"] == {"KAZ", "RUS", "BLR"}
-
-
-def test_a_letter_in_english_is_read(browser, belarus, round_):
-    letter = (
-        "1. In paragraph 1 replace “в цифровой сфере” with “в сфере связи”.\nJustification: one term.\n"
-        "2. Delete paragraph 3.\n3. Move subparagraph (б) of paragraph 2 before subparagraph (а) of paragraph 2."
-    )
-
-    page = paste(browser.sign_in(belarus), round_, letter, spoken="en")
-    browser.press(page, "Make drafts of what is ticked")
-
-    made = drafted(round_, belarus)
-    assert made["p1", "text"] == "Стороны развивают сотрудничество в сфере связи."
-    assert (made["p3"], made["p2b"]) == (Operation.DELETE, Operation.MOVE)
+    assert made["p2", "text"] == "Стороны создают общую платформу."
+    assert made["p2a", "text"] == "обмениваются информацией и опытом;"
+    assert made["p2b"] is Operation.MOVE
+    assert made["r1", "who"] == {"KAZ", "BLR"}
+    assert made["r2", "measure"] == "Обзор подходов"
+    assert made["title", "text"] == "Перечень действий"
+    assert made[""] is Operation.COMMENT
+    operations = [c.operation for d in list_drafts(round_.id, actor=belarus) for c in d.changes]
+    assert (operations.count(Operation.DELETE), operations.count(Operation.INSERT)) == (1, 1)
+    assert "единообразие." in {d.justification for d in list_drafts(round_.id, actor=belarus)}
 
 
 def test_other_forms_of_the_words_wait_for_a_tick_one_for_each_place(browser, belarus, round_):
@@ -167,6 +201,47 @@ def test_what_is_pasted_is_kept_and_can_be_corrected_and_read_again(browser, bel
 
     assert not page.xpath("//ul[@class='unclear']")
     assert db.session.query(ReturnedText).count() == 1
+
+
+# -- a table, and what was printed
+
+
+@pytest.mark.parametrize(
+    ("heads", "place"),
+    [
+        ("Обоснование\tПункт\tПредлагаемая редакция", "п. 2"),
+        ("理由\t条款\t修改建议", "第2段"),
+        ("Justification\tProvision\tProposed text", "paragraph 2"),
+    ],
+)
+def test_a_pasted_table_is_read_in_the_language_of_its_headings(browser, belarus, round_, heads, place):
+    table = f"{heads}\nТак точнее.\t{place}\tСтороны создают общую платформу обмена опытом."
+
+    page = paste(browser.sign_in(belarus), round_, table)
+    browser.press(page, "Make drafts of what is ticked")
+
+    (made,) = list_drafts(round_.id, actor=belarus)
+    assert told(made) == {("p2", "text"): "Стороны создают общую платформу обмена опытом."}
+    assert made.justification == "Так точнее."
+
+
+@pytest.mark.parametrize("language", ["ru", "zh", "en"])
+def test_a_printed_annex_pasted_in_another_room_asks_for_the_same(browser, world, belarus, round_, language):
+    page = paste(browser.sign_in(belarus), round_, LETTER.replace("В пункте 9 слово «план» исключить.", ""))
+    browser.press(page, "Make drafts of what is ticked")
+    response = browser.client.get(f"/documents/plan/rounds/1/letter.{language}.docx?of=drafts")
+    printed = "\n".join(p.text for p in WordDocument(io.BytesIO(response.data)).paragraphs)
+
+    india = world.actor("IND")
+    page = paste(browser.sign_in(india), round_, printed)
+    browser.press(page, "Make drafts of what is ticked")
+
+    wishes = [
+        {(c.key, c.operation): c.wished for d in list_drafts(round_.id, actor=who) for c in d.changes if not c.comment}
+        for who in (belarus, india)
+    ]
+    assert wishes[0] == wishes[1]
+    assert len(wishes[0]) == 7
 
 
 # -- clear answers
@@ -220,6 +295,12 @@ def test_a_preview_of_others_cannot_be_read_again(browser, world, belarus, round
     browser.sign_in(world.actor("IND")).get(PASTE, query_string={"again": found}, status=404)
     paste(browser, round_, LETTER, again=found)
     assert db.session.query(ReturnedText).count() == 2
+
+
+@pytest.mark.parametrize("reason", Reason)
+def test_each_reason_has_a_sentence_of_its_own(app, reason):
+    with app.test_request_context():
+        assert return_words.unclear(UnclearPlace("", f"letter_{reason}", "")) != "Not understood"
 
 
 # -- on behalf
