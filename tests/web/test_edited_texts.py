@@ -1,15 +1,14 @@
 """The resulting text goes to Word and comes back: what differs is shown, taken or left, issued, and recorded."""
 
-import copy
 import io
-import zipfile
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from lxml import etree
 
-from app.models import db
+from app import create_app
+from app.config import Settings
+from app.models import db, schema
 from app.models.record import Event, EventPayload
 from app.models.returns import EditedText
 from app.negotiation.vocabulary import Outcome
@@ -20,15 +19,17 @@ from app.services.verification import verify
 from app.text.changes import Operation
 from app.text.provision import TEXT, Kind, Place, Provision
 from app.text.runs import plain, text
+from tests.conftest import Clock
 from tests.desk import LATER, chinese, close, decided, desk, make_bilingual, open_on, worded, words
 from tests.docxio.handmade import docx, p
+from tests.pages import Browser
 from tests.rounds import make_round, submit
-from tests.world import DAY, NOON, make_document, small_plan
+from tests.word_edits import added, edited, moved, removed, replaced, tracked
+from tests.world import DAY, NOON, make_document, make_world, small_plan
 
 MINUTE = timedelta(minutes=1)
 FORM = "Стороны формируют единую платформу обмена опытом."
 WORD = "/documents/plan/rounds/1/word"
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 @pytest.fixture(autouse=True)
@@ -55,91 +56,6 @@ def officer(browser, world):
 
 def downloaded(browser, language="ru"):
     return browser.get(f"/documents/plan/rounds/1/result.{language}.docx").data
-
-
-def edited(data, *edits):
-    """Return a Word file with its body edited."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if name == "word/document.xml":
-                root = etree.fromstring(content)
-                for edit in edits:
-                    edit(root)
-                content = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-            new.writestr(name, content)
-    return out.getvalue()
-
-
-def paragraph(root, said):
-    """Return the paragraph with these words."""
-    return next(found for found in root.iter(f"{W}p") if said in "".join(t.text or "" for t in found.iter(f"{W}t")))
-
-
-def replaced(old, new):
-    def edit(root):
-        (t,) = [t for t in paragraph(root, old).iter(f"{W}t") if old in (t.text or "")]
-        t.text = t.text.replace(old, new)
-
-    return edit
-
-
-def tracked(old, new):
-    """Replace words under tracked changes."""
-
-    def edit(root):
-        (t,) = [t for t in paragraph(root, old).iter(f"{W}t") if old in (t.text or "")]
-        run = t.getparent()
-        before, _, after = t.text.partition(old)
-        pieces = []
-        for kind, said in (("", before), ("del", old), ("ins", new), ("", after)):
-            made = copy.deepcopy(run)
-            (held,) = made.iter(f"{W}t")
-            held.text, held.tag = said, f"{W}delText" if kind == "del" else held.tag
-            held.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-            if kind:
-                change = etree.Element(f"{W}{kind}", {f"{W}id": f"90{len(pieces)}", f"{W}author": "Иванов"})
-                change.append(made)
-                made = change
-            pieces.append(made)
-        for made in pieces:
-            run.addprevious(made)
-        run.getparent().remove(run)
-
-    return edit
-
-
-def added(after, said):
-    """Add a paragraph of one's own, without a bookmark."""
-
-    def edit(root):
-        before = paragraph(root, after)
-        new = copy.deepcopy(before)
-        for mark in list(new.iter(f"{W}bookmarkStart", f"{W}bookmarkEnd")):
-            mark.getparent().remove(mark)
-        runs = list(new.iter(f"{W}t"))
-        for t in runs:
-            t.text = ""
-        runs[-1].text = said
-        before.addnext(new)
-
-    return edit
-
-
-def removed(said):
-    def edit(root):
-        found = paragraph(root, said)
-        found.getparent().remove(found)
-
-    return edit
-
-
-def moved(said, after):
-    def edit(root):
-        paragraph(root, after).addnext(paragraph(root, said))
-
-    return edit
 
 
 def upload(browser, data, status=200, name="result.docx", language="ru"):
@@ -416,3 +332,23 @@ def test_an_upload_can_be_deleted_and_goes_by_itself(officer, world, round_):
     returns.forget_expired(LATER + 61 * DAY)
 
     assert db.session.query(EditedText).count() == 0
+
+
+def test_the_same_holds_on_postgresql(postgres_url, tmp_path):
+    installation = Settings(instance=tmp_path, database_url=postgres_url, secret_key="a key for tests only")
+    app = create_app(installation, clock=Clock(LATER))
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False, WTF_CSRF_CHECK_DEFAULT=False)
+    with app.app_context():
+        schema.upgrade(db.engine)
+        world = make_world()
+        found = make_round(world)
+        close(world, found)
+        browser = Browser(app).sign_in(world.secretariat)
+        taken(browser, upload(browser, edited(downloaded(browser), EDITS[0], *EDITS[2:])))
+        issue_version("plan", 1, carry_over=False, actor=world.secretariat, now=LATER)
+
+        assert words(found, 1)["p1"] == "Стороны укрепляют сотрудничество в цифровой сфере."
+        assert [key for key in words(found, 1) if key.startswith("p2")] == ["p2", "p2b", "p2a"]
+        assert verify(db.session()) == ()
+        db.session.remove()
+        db.engine.dispose()
