@@ -24,6 +24,9 @@ from app.queries.texts import shown_edition
 from app.text.canonical import decode_parts, decode_provision
 from app.text.provision import Edition, Kind, Provision
 
+STANDING = (ProposalState.SUBMITTED, ProposalState.LATE)
+"""States of what a delegation has submitted and neither withdrawn nor replaced."""
+
 
 @dataclass(frozen=True)
 class Texts:
@@ -73,6 +76,14 @@ class Room:
     fates: Mapping[str, Fate]
     named: Mapping[str, NamedProposal]
 
+    def documents_of(self, rows: Sequence[DraftRow] | Sequence[ProposalRow]) -> tuple[RoundDocument, ...]:
+        """Return the documents that drafts or proposals are on; of proposals, those that stand."""
+        standing = [r for r in rows if isinstance(r, DraftRow) or r.state in STANDING]
+        versions = {
+            c.version_id if isinstance(c, StoredChange) else c.stored.version_id for r in standing for c in r.changes
+        }
+        return tuple(d for d in self.round.documents if d.version_id in versions)
+
     @property
     def carried(self) -> tuple[DraftRow, ...]:
         """The drafts that come from an earlier round, as they were carried."""
@@ -118,7 +129,7 @@ def load_room(number: int | None, *, actor: Actor, now: datetime) -> Room | None
         oral=tuple(p for p in own if p.state == ProposalState.ORAL),
         others=others,
         joined=joined_by(round_, actor),
-        no_comments=_declared(round_, actor),
+        no_comments=declared_no_comments(round_, actor),
         texts=texts,
         fates=load_fates(round_, [c for p in own for c in p.changes], actor=actor),
         named=list_named(_told_of(drafts), actor=actor, people=people),
@@ -180,7 +191,8 @@ def _provisions(resolution: Resolution, stored: StoredChange) -> tuple[Provision
     return (Provision(stored.key or "", Kind.PARAGRAPH, parts=decode_parts(resolution.parts)),)
 
 
-def _declared(round_: Round, actor: Actor) -> bool:
+def declared_no_comments(round_: Round, actor: Actor) -> bool:
+    """Whether the actor's delegation has declared that it has no comments, and has not taken that back."""
     last = db.session.scalars(
         select(Answer.no_comments)
         .where(Answer.round_id == round_.id, Answer.delegation_id == actor.delegation)

@@ -21,6 +21,7 @@ from app.queries.paper_filters import NOTHING, PaperFilter
 from app.queries.people import People
 from app.queries.proposals import ChangeRow, outcomes_visible
 from app.queries.round_papers import RoundPaper, load_round_paper
+from app.queries.sheets import side_title
 from app.queries.texts import load_edition
 from app.queries.wordings import joined, wording
 from app.text.changes import Operation
@@ -68,18 +69,9 @@ def load_fate(
 
 
 def fate_title(people: People, code: str, language: str) -> str:
-    """Return the head of the fate of a delegation's proposals; case forms are stored, never built."""
-    words, forms = TABLE_WORDS[language], people.by_code[code].forms.get(language, {})
-    if language == "ru":
-        if adjective := forms.get("adjective_genitive"):
-            return words.fate.format(side=adjective)
-        if genitive := forms.get("genitive"):
-            return words.fate_delegation.format(side=genitive)
-    elif side := forms.get("side" if language == "zh" else "adjective"):
-        return words.fate.format(side=side)
-    elif listed := forms.get("listed"):
-        return words.fate_delegation.format(side=listed)
-    return words.fate_of.format(side=people.name(code, language))
+    """Return the head of the fate of a delegation's proposals."""
+    words = TABLE_WORDS[language]
+    return side_title(people, code, language, (words.fate, words.fate_delegation, words.fate_of))
 
 
 class _Fates:

@@ -22,6 +22,7 @@ class Item:
             still holds the change to the older version.
         kept: Whether it is to become a draft.
         replaces: Whether it takes the place of what the delegation has there already.
+        in_other_form: Whether it was found for words that stand there in another form: a person confirms it.
     """
 
     changes: tuple[StoredChange, ...]
@@ -30,6 +31,7 @@ class Item:
     carry: CarryKind | None = None
     kept: bool = True
     replaces: bool = True
+    in_other_form: bool = False
 
     @property
     def is_stale(self) -> bool:
@@ -45,11 +47,13 @@ class UnclearPlace:
         where: Key of the provision it belongs to, or ""; or, of a letter, the formula's number.
         what: Its code.
         words: The words concerned.
+        said: Of these, the number, name or quotation that stands in the way.
     """
 
     where: str
     what: str
     words: str
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +74,14 @@ class Remarks:
         made_on: Number of the version it was made on, where that is not the present one.
         is_tracked: Whether the file held tracked changes; None for a letter.
         aligned: Keys of the provisions whose text in the file was not that of the version.
+        beside: Of a letter: the lines that ask for nothing.
     """
 
     authors: tuple[str, ...] = ()
     made_on: int | None = None
     is_tracked: bool | None = None
     aligned: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -118,15 +124,17 @@ def encode(read: Understanding) -> dict[str, Any]:
                 "carry": str(item.carry) if item.carry else None,
                 "kept": item.kept,
                 "replaces": item.replaces,
+                "in_other_form": item.in_other_form,
             }
             for item in read.items
         ],
-        "unclear": [[place.where, place.what, place.words] for place in read.unclear],
+        "unclear": [[place.where, place.what, place.words, place.said] for place in read.unclear],
         "remarks": {
             "authors": list(read.remarks.authors),
             "made_on": read.remarks.made_on,
             "is_tracked": read.remarks.is_tracked,
             "aligned": list(read.remarks.aligned),
+            "beside": list(read.remarks.beside),
         },
         "letter": [letter.number, letter.on.isoformat(), letter.scan] if letter else None,
         "made": list(read.made),
@@ -145,12 +153,17 @@ def decode(value: Mapping[str, Any]) -> Understanding:
                 CarryKind(item["carry"]) if item["carry"] else None,
                 item["kept"],
                 item["replaces"],
+                item.get("in_other_form", False),
             )
             for item in value["items"]
         ),
         unclear=tuple(UnclearPlace(*place) for place in value["unclear"]),
         remarks=Remarks(
-            tuple(remarks["authors"]), remarks["made_on"], remarks["is_tracked"], tuple(remarks["aligned"])
+            tuple(remarks["authors"]),
+            remarks["made_on"],
+            remarks["is_tracked"],
+            tuple(remarks["aligned"]),
+            tuple(remarks.get("beside", ())),
         ),
         letter=Letter(letter[0], date.fromisoformat(letter[1]), letter[2]) if letter else None,
         made=tuple(value["made"]),

@@ -137,6 +137,27 @@ def _side(people: People, code: str, language: str) -> str:
     return side[:1].upper() + side[1:] if language == "ru" else side
 
 
+def side_title(people: People, code: str, language: str, titles: tuple[str, str, str]) -> str:
+    """Return a title that names a side; case forms are stored, never built.
+
+    Args:
+        titles: With the side as an adjective in the genitive, with the state in the genitive, with its plain name:
+            the first whose form is stored.
+    """
+    of_side, of_delegation, of = titles
+    forms = people.by_code[code].forms.get(language, {})
+    if language == "ru":
+        if adjective := forms.get("adjective_genitive"):
+            return of_side.format(side=adjective)
+        if genitive := forms.get("genitive"):
+            return of_delegation.format(side=genitive)
+    elif side := forms.get("side" if language == "zh" else "adjective"):
+        return of_side.format(side=side)
+    elif listed := forms.get("listed"):
+        return of_delegation.format(side=listed)
+    return of.format(side=people.name(code, language))
+
+
 def version_marks(document: Document, version: Version, language: str, zone: str) -> tuple[str, ...]:
     """Return the lines at the head of a version: that it is a draft, and which."""
     words = WORDS[language]

@@ -36,6 +36,7 @@ from app.queries.return_items import (
     in_reading_order,
 )
 from app.queries.returns import find_return, taken_by
+from app.services._joining import joined
 from app.services._standing import check_wishes, get_round
 from app.services._unit import use_case
 from app.services._wording import Bases, NewChange, asked_of, worded
@@ -53,12 +54,14 @@ class Asked:
 
     Attributes:
         changes: In terms of a version of the round; what belongs together stands together.
+        in_other_form: Whether a person has to confirm it, as ``Item`` says; until then it is not kept.
     """
 
     changes: Sequence[NewChange]
     justification: str = ""
     category: Category | None = None
     carry: CarryKind | None = None
+    in_other_form: bool = False
 
 
 @dataclass(frozen=True)
@@ -196,10 +199,14 @@ def confirm_return(return_id: str, *, lock_version: int, actor: Actor, now: date
     if row.lock_version != lock_version:
         raise EditedMeanwhile(row.id)
     taken = taken_by(round_.id, actor)
-    wanted = [item for item in kept_items(read) if item.replaces or not any(slot(c) in taken for c in item.changes)]
+    wanted: Sequence[Item] = [
+        item for item in kept_items(read) if item.replaces or not any(slot(c) in taken for c in item.changes)
+    ]
     if not wanted:
         raise NothingChanged()
-    check_wishes([change for item in wanted for change in item.changes], Bases(round_))
+    bases = Bases(round_)
+    wanted = joined(wanted, bases)
+    check_wishes([change for item in wanted for change in item.changes], bases)
     made = make_drafts(round_, wanted, _channel(row.source), actor=actor, now=now)
     row.understood = encode(replace(read, made=made))
     row.confirmed_at = now
@@ -221,7 +228,7 @@ def enter_return(return_id: str, *, lock_version: int, actor: Actor, now: dateti
         raise NotFound()
     if row.confirmed_at is None and row.lock_version != lock_version:
         raise EditedMeanwhile(row.id)
-    items = kept_items(read)
+    items = joined(kept_items(read), Bases(get_round(row.round_id, actor)))
     new = NewProposal(
         items[0].category if items else Category.SUBSTANTIVE,
         "\n".join(dict.fromkeys(item.justification for item in items if item.justification)),
@@ -314,7 +321,16 @@ def _worded(asked: Sequence[Asked | Item], bases: Bases) -> tuple[list[Item], li
         if changes:
             general = all(change.key is None for change in changes)
             category = one.category or (Category.GENERAL if general else Category.SUBSTANTIVE)
-            items.append(Item(changes, one.justification.strip(), category, one.carry))
+            items.append(
+                Item(
+                    changes,
+                    one.justification.strip(),
+                    category,
+                    one.carry,
+                    kept=not one.in_other_form,
+                    in_other_form=one.in_other_form,
+                )
+            )
     return items, impossible
 
 

@@ -12,7 +12,7 @@ from app.negotiation.permissions import may
 from app.negotiation.vocabulary import RoundState
 from app.queries import access
 from app.queries.return_items import Letter
-from app.queries.rounds import RoundRow, round_row
+from app.queries.rounds import RoundDocument, RoundRow, round_row
 from app.queries.scans import get_scan
 from app.queries.texts import list_languages
 from app.services import returned_files, returns
@@ -38,16 +38,16 @@ class Behalf:
 @for_roles(*MEMBERS)
 def new(number: int) -> ResponseReturnValue:
     """Ask for the Word file, and which text it is a copy of."""
-    behalf = _behalf()
-    return _page(_round(number, behalf), behalf, "")
+    behalf = asked_behalf()
+    return _page(taking_round(number, behalf), behalf, "")
 
 
 @bp.post("/rounds/<int:number>/returns")
 @for_roles(*MEMBERS)
 def upload(number: int) -> ResponseReturnValue:
     """Read a Word file and show what was understood of it."""
-    behalf, actor = _behalf(), current_actor()
-    round_ = _round(number, behalf)
+    behalf, actor = asked_behalf(), current_actor()
+    round_ = taking_round(number, behalf)
     file = request.files.get("file")
     if file is None or not file.filename:
         return _page(round_, behalf, _("Choose the Word file.")), 422
@@ -70,7 +70,7 @@ def upload(number: int) -> ResponseReturnValue:
     return redirect(url_for("returns.show", return_id=kept), 303)
 
 
-def _behalf() -> Behalf | None:
+def asked_behalf() -> Behalf | None:
     """Return for whom it is entered, where the address or the form says so."""
     delegation = request.values.get("delegation", "")
     if not delegation:
@@ -88,7 +88,8 @@ def _behalf() -> Behalf | None:
     return Behalf(delegation, Letter(number, on, scan))
 
 
-def _round(number: int, behalf: Behalf | None) -> RoundRow:
+def taking_round(number: int, behalf: Behalf | None) -> RoundRow:
+    """Return a round that takes what comes back; what is entered for others also while it is closed."""
     actor = current_actor()
     row = round_row(access.get_round(number, actor=actor), actor=actor, now=now())
     if row.state != RoundState.OPEN and not (behalf is not None and row.state == RoundState.CLOSED):
@@ -96,17 +97,21 @@ def _round(number: int, behalf: Behalf | None) -> RoundRow:
     return row
 
 
-def _page(round_: RoundRow, behalf: Behalf | None, problem: str) -> str:
-    texts = [
+def texts_of(round_: RoundRow) -> list[tuple[str, RoundDocument, str]]:
+    """Return the texts of a round to choose from: value, document, language; what is negotiated first."""
+    return [
         (f"{d.version_id}:{language}", d, language)
         for d in round_.documents
         for language in sorted(list_languages(d.version_id), key=lambda code: code != d.negotiating_language)
     ]
+
+
+def _page(round_: RoundRow, behalf: Behalf | None, problem: str) -> str:
     return render_template(
         "returns/new.html",
         round=round_,
         behalf=behalf,
-        texts=texts,
+        texts=texts_of(round_),
         wanted=request.values.get("text", ""),
         problem=problem,
         document_name=document_name,

@@ -7,12 +7,20 @@ from app.queries.return_items import UnclearPlace
 from app.text.carry_over import CarryKind
 from app.web import file_words
 
+_LONGEST = 80
+
 
 def unclear(place: UnclearPlace) -> str:
     """Return what could not be understood at a place."""
     if place.what in set(Unclear):
         return str(file_words.unclear(NotUnderstood(place.where, Unclear(place.what), place.words)))
-    return _reasons().get(place.what) or str(_("Not understood"))
+    reason = _reasons().get(place.what) or str(_("Not understood"))
+    return str(_("%(reason)s (%(said)s)", reason=reason, said=_excerpt(place.said))) if place.said else reason
+
+
+def _excerpt(words: str) -> str:
+    line = " ".join(words.split())
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
 
 
 def _reasons() -> dict[str, str]:
@@ -26,6 +34,26 @@ def _reasons() -> dict[str, str]:
         "formula": _("A formula that was not understood: say how the provision should read in full"),
         "row": _("A row that the table did not have, where no provision can stand"),
         "unplaced": _("A change at a place that could not be found in the draft"),
+        **_of_letters(),
+    }
+
+
+def _of_letters() -> dict[str, str]:
+    """Return why a formula of a letter could not be carried out."""
+    return {
+        "letter_unknown_formula": _("This is no formula that is known here"),
+        "letter_no_place": _("It does not say which provision it is about"),
+        "letter_no_such_provision": _("The draft has no such provision"),
+        "letter_several_provisions": _("The draft has several provisions that are called so"),
+        "letter_no_such_column": _("The table has no such column"),
+        "letter_no_such_state": _("No state or group of this body is called so"),
+        "letter_words_not_there": _("The words do not stand there"),
+        "letter_words_several_times": _("The words stand there several times: quote more of them"),
+        "letter_no_wording": _("The new wording is missing"),
+        "letter_already_so": _("The draft says so as it stands"),
+        "letter_contradiction": _("It contradicts another formula of the letter"),
+        "letter_no_heading": _("The columns of the table have no headings that say what they hold"),
+        "letter_no_comments": _("The letter also says that there are no comments"),
     }
 
 

@@ -57,9 +57,13 @@ def complete(return_id: str) -> ResponseReturnValue:
 @for_roles(*MEMBERS)
 def delete(return_id: str) -> ResponseReturnValue:
     """Delete what came back, its file included."""
-    number = _preview(return_id).round.number
+    preview = _preview(return_id)
+    number = preview.round.number
     returns.drop_return(return_id, actor=current_actor(), now=now())
-    flash(_("The file and what was understood of it are deleted."))
+    if preview.source == ReturnSource.LETTER:
+        flash(_("The pasted text and what was understood of it are deleted."))
+    else:
+        flash(_("The file and what was understood of it are deleted."))
     return redirect(url_for("delegation.show", round=number), 303)
 
 

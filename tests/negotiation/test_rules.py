@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.negotiation.actors import INSTALLATION, Actor, system
-from app.negotiation.chain import commitment, digest, event_hash
+from app.negotiation.chain import EVENT_FIELDS, commitment, digest, event_hash
 from app.negotiation.errors import DeadlinePassed, NotPermitted, TransitionNotAllowed
 from app.negotiation.permissions import PERMITTED, may, require
 from app.negotiation.vocabulary import Role
@@ -53,3 +53,10 @@ def test_different_fields_never_hash_alike(one, other):
 def test_a_commitment_in_one_place_is_none_in_another():
     assert commitment("content", "x") != commitment("person", "x")
     assert digest("a", ["b"]) != digest("ab", [])
+
+
+def test_the_hash_of_an_event_binds_each_of_its_fields():
+    event = [f"{name}:1" for name in EVENT_FIELDS]
+    changed = [[*event[:n], other, *event[n + 1 :]] for n in range(len(event)) for other in (None, "", "2")]
+
+    assert len({event_hash(one) for one in (event, *changed)}) == 1 + len(changed)

@@ -241,3 +241,8 @@ def test_variants_are_headed_by_language_and_style():
 
     assert [v.heading for v in chinese] == ["备选案文1（原文）", "备选案文2（CN）"]
     assert [v.heading for v in anonymous] == ["Alt 1", "Alt 2"]
+
+
+@pytest.mark.parametrize("written", ["a [b [c] d] e", "[a] [b]", "no bracket", "[a", "a]", ""])
+def test_the_tree_of_brackets_holds_every_token_once(written):
+    assert unparse(parse(tokens(text(written)))) == tokens(text(written))

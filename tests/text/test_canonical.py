@@ -56,3 +56,11 @@ def test_the_same_wish_mints_the_same_key():
 
     assert mint_key("v0", (None, "1"), 0, parts) == mint_key("v0", (None, "1"), 0, parts)
     assert mint_key("v0", (None, "1"), 0, parts) != mint_key("v0", (None, "2"), 0, parts)
+
+
+def test_every_kind_of_content_is_read_as_it_was_written():
+    one = replace(paragraph("1", "words", "0", 2, "1.", states={"BY", "CN"}), columns=("what",))
+    read = decode_provision(encode_provision(one))
+
+    assert read == one
+    assert decode_parts(encode_parts(one.parts)) == one.parts

@@ -1,5 +1,7 @@
 """Composition by example; the laws are in test_laws."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.text.changes import ContradictoryWishes
@@ -177,3 +179,19 @@ def test_words_amended_inside_what_moves_are_not_amended_where_it_stood():
 
     assert insertions(part_of(composition)) == []
     assert worded(composition.items[-1].provisions) == [("I", "one"), ("1", "a c")]
+
+
+def test_a_provision_deleted_alone_goes_and_what_stood_under_it_stays():
+    base = edition(heading("I", "Aims"), paragraph("1", "one", "I", 1), paragraph("2", "two"))
+
+    composition = composed(base, CN=replace(delete("I"), alone=True))
+
+    assert worded(wished(base, asking(CN=replace(delete("I"), alone=True)), DELEGATIONS, "CN")) == [
+        ("1", "one"),
+        ("2", "two"),
+    ]
+    assert [(i.provision.key, i.deleters) for i in composition.items if isinstance(i, ComposedProvision)] == [
+        ("I", ("CN",)),
+        ("1", ()),
+        ("2", ()),
+    ]

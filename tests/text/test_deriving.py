@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -284,3 +285,39 @@ def test_a_kind_that_changes_is_another_provision():
     changed = [replace(p, kind=Kind.ITEM) if p.key == "4" else p for p in BASE]
 
     assert [c.operation.value for c in asked(*changed)] == ["insert", "delete"]
+
+
+NEW = heading("n", "New")
+TWO = [heading("I", "Aims"), heading("II", "Means")]
+UNDER_ONE = [heading("I", "Aims"), paragraph("1", "one", "I"), table("t", parent="I")]
+TREE = [
+    heading("I", "Aims"),
+    paragraph("1", "one", "I"),
+    heading("II", "Means"),
+    table("t", parent="II"),
+    heading("III", "End"),
+    heading("IV", "Annex"),
+]
+
+
+@pytest.mark.parametrize(
+    ("base", "new"),
+    [
+        # a provision under a new one, which stands where none of those above it is wished
+        (TWO, [NEW, replace(TWO[0], parent="n", level=1)]),
+        # what stood under a heading goes before it
+        (UNDER_ONE, [*(replace(p, parent=None) for p in UNDER_ONE[1:]), UNDER_ONE[0]]),
+        # a heading goes one level down and leaves what stood under it
+        (TREE[:2], [replace(TREE[0], level=1), NEW]),
+        # two change places, the first behind something new
+        (TWO, [NEW, TWO[1], TWO[0]]),
+        # what stood under a heading that goes comes up, and so does what followed
+        (TREE, [replace(TREE[3], parent=None, level=1), replace(TREE[5], level=1)]),
+    ],
+)  # fmt: skip
+def test_a_text_put_in_another_order_is_what_its_changes_give(base, new):
+    base, new = edition(*base), edition(*outline(new))
+
+    changed = apply_changes(base, changes_between(base, new, minted_from="base"))
+
+    assert same_text(nameless(changed), nameless(new))

@@ -12,10 +12,10 @@ from app.text.formulas.printing import formulas, same
 from app.text.formulas.understood import Asked
 from app.text.provision import STATES as JOINED
 from app.text.provision import TEXT, Kind, Place, States
-from app.text.runs import plain, text
+from app.text.runs import NOTE, Run, plain, text
 from app.text.structure import Outline
 from tests.text import strategies
-from tests.text.drafts import amend, delete, insert, move
+from tests.text.drafts import amend, delete, edition, heading, insert, move, paragraph, row, table
 from tests.text.plans import SHORT, STATES, plan
 
 LANGUAGES = ("ru", "zh", "en")
@@ -125,7 +125,7 @@ def test_what_no_letter_can_write_is_printed_as_near_as_it_can_be():
 
 def test_a_comment_names_its_provision():
     (one,) = printed("ru", Asked(Change(Operation.COMMENT, "6"), "почему ежегодно?", "Ясность."))
-    assert (one.words, one.justification) == ("По пункте 6: почему ежегодно?", "Ясность.")
+    assert (one.words, one.justification) == ("В отношении пункта 6: почему ежегодно?", "Ясность.")
 
 
 @st.composite
@@ -187,8 +187,174 @@ def test_states_that_join_a_paragraph_are_listed():
     assert "перечне государств пункта 5" in one.words
 
 
-def test_an_insertion_at_the_beginning_is_printed():
-    for place in (Place("2", None), Place(None, None)):
-        change = insert("k", "Новое.", place.parent, place.after)
-        (one,) = printed("ru", change)
-        assert one.words
+@pytest.mark.parametrize(
+    ("language", "parent", "after", "wanted"),
+    [
+        ("ru", "2", None, "Под пункт 2 дополнить новым абзацем следующего содержания: «Новое.»"),
+        ("ru", None, None, "Перед наименованием проекта дополнить новым абзацем следующего содержания: «Новое.»"),
+        ("ru", "6", None, "Под пункт 6 дополнить новым абзацем следующего содержания: «Новое.»"),
+        ("ru", None, "p2", "После абзаца второго преамбулы дополнить новым абзацем следующего содержания: «Новое.»"),
+        ("en", None, "p2", "After preambular paragraph 2 add a new paragraph: “Новое.”"),
+        ("zh", None, "p2", "在序言第2段之后增加一段：“Новое.”"),
+    ],
+)
+def test_an_insertion_without_a_number_is_printed_by_what_stands_beside_it(language, parent, after, wanted):
+    (one,) = printed(language, insert("k", "Новое.", parent, after))
+    assert one.words.startswith(wanted)
+
+
+def test_a_new_measure_is_printed_cell_by_cell_and_a_row_over_all_columns_by_its_words():
+    letter = "после мероприятия 1.1 дополнить новым мероприятием: «Мероприятие: Семинар\nИсполнители: Беларусь, Индия»"
+    (made,) = read_letter(letter, plan("ru"), language="ru", names=STATES, minted_from="base").asked
+    over_all = Change(Operation.INSERT, "k", place=Place("t", "1.1"), block=(row("k", text="Раздел"),))
+
+    measure, section = printed("ru", made, over_all)
+
+    assert (measure.words, measure.is_exact) == (
+        "Дополнить мероприятием 1.1 бис следующего содержания: «Мероприятие: Семинар\nИсполнители: Беларусь, Индия»",
+        True,
+    )
+    assert section.words.startswith("Дополнить мероприятием 1.1 бис следующего содержания: «Раздел»")
+
+
+def test_what_has_no_name_is_printed_as_near_as_it_can_be_and_never_by_its_key():
+    base = edition(
+        heading("h", "ЦЕЛИ", "I."),
+        paragraph("empty", ""),
+        paragraph("one", "Стороны едины во всём"),
+        paragraph("other", "Стороны едины во всём"),
+        language="ru",
+    )
+    found = printed(
+        "ru",
+        delete("other"),
+        delete("empty"),
+        move("other", None, "empty"),
+        insert("k", "Новое.", None, "empty"),
+        Change(Operation.INSERT, "k", place=Place(None, "h"), block=(table("k"),)),
+        Asked(Change(Operation.COMMENT, "other"), "почему?"),
+        Asked(Change(Operation.COMMENT, "empty"), "почему?"),
+        Asked(Change(Operation.COMMENT, ""), "почему?"),
+        base=base,
+    )
+    note = "(оформление – по прилагаемому тексту)"
+    assert [(one.words, one.is_exact) for one in found] == [
+        (f"Абзац, начинающийся словами «Стороны едины во всём», исключить {note}", False),
+        (note, False),
+        (f"Абзац, начинающийся словами «Стороны едины во всём», {note}", False),
+        (f"Дополнить новым абзацем следующего содержания: «Новое.» {note}", False),
+        (note, False),
+        ("В отношении абзаца, начинающегося словами «Стороны едины во всём»: почему?", True),
+        ("Почему?", True),
+        ("Почему?", True),
+    ]
+
+
+def test_nothing_that_could_be_named_stands_beside_the_first_provision_of_an_empty_text():
+    (one,) = printed("ru", insert("k", "Новое."), base=edition(language="ru"))
+    assert one.words.startswith("Дополнить новым абзацем следующего содержания: «Новое.»")
+
+
+@pytest.mark.parametrize(
+    ("base", "key", "wanted"),
+    [
+        ([paragraph("x", "Первое.", label="1."), paragraph("y", "Второе и так.", label="1.")], "y", "«Второе и так.»"),
+        ([heading("x", "ЦЕЛИ", "1."), paragraph("y", "Первое.", label="1.")], "x", "Раздел 1"),
+        (
+            [
+                paragraph("x", "Первое:", label="1."),
+                paragraph("y", "первое", "x", 1, "а)", Kind.ITEM),
+                paragraph("z", "ещё одно", "y", 2, "а)", Kind.ITEM),
+            ],
+            "z",
+            "«ещё одно»",
+        ),
+        ([paragraph("x", "Первое."), table("y")], "y", "Абзац второй преамбулы"),
+        ([heading("x", "ЦЕЛИ", "I."), table("y")], "y", "Таблицу"),
+        ([heading("x", "ЦЕЛИ", "I."), paragraph("y", "Первое и", label="")], "y", "«Первое и»"),
+        ([heading("x", "ЦЕЛИ", "I."), heading("y", "ПЛАН", "II."), paragraph("z", "Раз.", label="2.")], "z", "Пункт 2"),
+        (
+            [
+                heading("x", "ЦЕЛИ", "I."), paragraph("a", "Первое.", label="1."),
+                heading("y", "ЗАДАЧИ", "II."), paragraph("z", "Второе.", label="1."),
+            ],
+            "z",
+            "Пункт 1 раздела II",
+        ),
+        ([paragraph(f"p{n}", f"слово{n} и слово") for n in range(11)], "p10", "Абзац 11 преамбулы"),
+    ],
+)  # fmt: skip
+def test_a_provision_has_the_shortest_name_that_no_other_has(base, key, wanted):
+    (one,) = printed("ru", delete(key), base=edition(*base, language="ru"))
+    assert one.is_exact
+    assert wanted in one.words
+
+
+def test_a_provision_without_a_label_is_named_by_its_first_characters_in_chinese():
+    base = plan("zh")
+    base = replace(base, provisions=tuple(replace(p, label="") if p.key == "6" else p for p in base))
+    assert printed("zh", delete("6"), base=base)[0].words == "删去以“会议每”开头的段落"
+
+
+@pytest.mark.parametrize(
+    ("language", "change", "wanted"),
+    [
+        ("ru", Change(Operation.NO_CHANGE, "6"), "Пункт 6 оставить в редакции проекта"),
+        ("ru", delete("t"), "Таблицу исключить"),
+        ("ru", delete("title"), "Наименование проекта исключить"),
+        ("ru", move("7", None, None), "Пункт 7 перенести перед наименованием проекта"),
+        ("ru", move("7", "6", None), "Пункт 7 перенести под пункт 6"),
+        (
+            "ru",
+            move("7", None, "6", "План применяется с даты утверждения."),
+            "Пункт 7 перенести после пункта 6; в пункте 7 слово «принятия» заменить словом «утверждения»",
+        ),
+        (
+            "ru",
+            amend("1.1", what="Подготовка обзора", who={"PARTIES"}),
+            "В графе «Сроки исполнения» мероприятия 1.1 слова «2026 г.» исключить",
+        ),
+        (
+            "ru",
+            amend("1.1", what="Подготовка обзора", time="2026 г.", who={"PARTIES", "BLR", "IND"}),
+            "Мероприятие 1.1 дополнить исполнителями «Беларусь», «Индия»",
+        ),
+        ("zh", amend("6", "大会。"), "第6段中的“会议每年举行一次，包括以视频方式举行”改为“大会”"),
+        ("zh", amend("2a", "数据。"), None),
+    ],
+)
+def test_every_kind_of_change_has_its_formula(language, change, wanted):
+    (one,) = printed(language, change)
+    assert one.is_exact, one.words
+    assert wanted in (None, one.words)
+
+
+def test_a_change_of_level_alone_names_the_provision():
+    (one,) = printed("ru", amend("6", level=1))
+    assert (one.words, one.is_exact) == ("Пункт 6 (оформление – по прилагаемому тексту)", False)
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted"),
+    [("zh", "第6段修改为：“6.委员会讨论。"), ("ru", "Пункт 6 изложить в следующей редакции: «6. ")],
+)
+def test_a_paragraph_restated_is_printed_with_its_label(language, wanted):
+    words = ("委员会讨论。\n主席决定。\n秘书记录。" * 4) if language == "zh" else "Встречи.\nБеседы.\nПисьма."
+    (one,) = printed(language, amend("6", words))
+    assert one.words.startswith(wanted)
+
+
+def test_footnote_references_stay_where_words_around_them_change_and_cannot_be_taken_away():
+    noted = text("Стороны создают", Run(NOTE, 0, "n"), " условия.")
+    base = edition(replace(paragraph("3", label="3."), parts={TEXT: noted}), language="ru")
+    kept = text("Стороны создают", Run(NOTE, 0, "n"), " среду.")
+
+    changed, lost = printed(
+        "ru",
+        Change(Operation.AMEND, "3", {TEXT: kept}),
+        Change(Operation.AMEND, "3", {TEXT: text("Стороны создают условия.")}),
+        base=base,
+    )
+
+    assert (changed.words, changed.is_exact) == ("В пункте 3 слово «условия» заменить словом «среду»", True)
+    assert not lost.is_exact

@@ -3,35 +3,11 @@
 import pytest
 
 from app.text.changes import Operation
-from app.text.formulas.letters import guess_language, read_letter
+from app.text.formulas.letters import guess_language
 from app.text.formulas.understood import Reason
-from app.text.provision import Place, States, without_empty
+from app.text.provision import Place
 from app.text.runs import plain
-from tests.text.plans import STATES, plan
-
-
-def understood(language, letter):
-    return read_letter(letter, plan(language), language=language, names=STATES, minted_from="v")
-
-
-def told(content):
-    return set(content.members) if isinstance(content, States) else plain(content)
-
-
-def amended(language, letter):
-    """Return (key, part) to what an amendment makes of it; deletions, moves and the like by their operation."""
-    base, found = plan(language).by_key(), {}
-    read = understood(language, letter)
-    assert read.not_understood == ()
-    for one in read.asked:
-        change = one.change
-        if change.operation is not Operation.AMEND:
-            found[change.key] = change.operation
-            continue
-        before = without_empty(base[change.key].parts)
-        found |= {(change.key, n): told(c) for n, c in change.parts.items() if before.get(n) != c}
-    return found
-
+from tests.text.letters import amended, told, understood
 
 RUSSIAN = {
     "в пункте 4 слова «граждан и экономик» заменить словами «граждан»": {

@@ -194,3 +194,18 @@ def test_the_longest_growing_run_grows(numbers):
 
 def _longest(numbers, at):
     return 1 + max((_longest(numbers[:at], i) for i in range(at) if numbers[i] < numbers[at]), default=0)
+
+
+def test_words_that_stand_there_several_times_are_paired_in_their_order():
+    old = [paragraph(key, "The same words.") for key in ("p", "q")]
+    new = [paragraph("x", "The same words."), *draft("a"), paragraph("y", "The same words.")]
+
+    assert named(old, new) == {"p": "x", "q": "y"}
+
+
+def test_of_two_provisions_in_its_place_the_one_alike_is_the_reworded_one():
+    old = draft("a")
+    new = [paragraph("n", LONG["d"]), paragraph("m", LONG["a"].replace("common", "shared"))]
+
+    assert named(old, new) == {"a": "m"}
+    assert named([*draft("b"), *draft("a")], [new[1]]) == {"a": "m"}

@@ -225,3 +225,11 @@ def test_the_concordance_shows_old_and_new_numbers():
         ("2", "2.", "1."),
         ("II", "II.", "II."),
     )
+
+
+def test_an_accepted_deletion_is_the_origin_of_no_words():
+    old = text("Parties create a group")
+
+    assert provenance(old, whole(old, "v0"), [("BY/1", text("Parties create"))], text("Parties create"), "x") == (
+        Span(0, 14, "v0"),
+    )

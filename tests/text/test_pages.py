@@ -1,9 +1,10 @@
 """Pages of a long text."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.text.pages import PAGE, pages
+from app.text.pages import PAGE, pages, part_of
 from app.text.provision import Edition, Kind, Provision
 
 
@@ -46,3 +47,30 @@ def test_a_text_of_usual_length_is_one_page() -> None:
 
 def test_an_empty_text_has_one_empty_page() -> None:
     assert pages(Edition("ru", ())) == (range(0),)
+
+
+PARTS = Edition(
+    "ru",
+    (
+        Provision("I", Kind.HEADING),
+        Provision("1", Kind.PARAGRAPH, parent="I"),
+        Provision("1a", Kind.ITEM, parent="1"),
+        Provision("1b", Kind.ITEM, parent="1"),
+        Provision("II", Kind.HEADING),
+        Provision("2", Kind.PARAGRAPH, parent="II"),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("keys", "moving", "wanted"),
+    [
+        (["1b"], (), ["I", "1", "1b"]),
+        (["1a", "1b"], (), ["I", "1", "1a", "1b"]),
+        (["1", "II"], ["1"], ["I", "1", "1a", "1b", "II"]),
+        (["gone", "II"], (), ["II"]),
+        ([], (), []),
+    ],
+)
+def test_a_part_of_a_text_is_what_is_named_with_all_it_stands_under_and_all_that_moves_along(keys, moving, wanted):
+    assert [p.key for p in part_of(PARTS, keys, moving)] == wanted

@@ -1,9 +1,10 @@
 """A text retyped as plain characters keeps its marks where it was left alone."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.text.retyping import retyped
+from app.text.retyping import in_marks_of, retyped
 from app.text.runs import NOTE, Marks, Run, plain, text
 
 LETTERS = "аб де数字 -1,5.[]«»\n\u00a0aZ’"
@@ -55,3 +56,38 @@ def test_a_footnote_reference_survives_the_change_of_its_word():
 
 def test_a_reference_that_nobody_wrote_is_not_made_up():
     assert retyped(text("текст"), f"тек{NOTE}ст") == text("текст")
+
+
+BOLD_PLATFORM = text("Стороны ", Run("создают", Marks.BOLD), " платформу")
+
+
+@pytest.mark.parametrize(
+    ("new", "wanted"),
+    [
+        ("Стороны создают платформу", BOLD_PLATFORM),
+        ("Все Стороны создают сеть", text("Все Стороны ", Run("создают", Marks.BOLD), " сеть")),
+        ("Стороны создают", text("Стороны ", Run("создают", Marks.BOLD))),
+    ],
+)
+def test_words_that_stayed_keep_the_marks_they_had(new, wanted):
+    assert in_marks_of(BOLD_PLATFORM, text(new)) == wanted
+
+
+def test_new_words_keep_the_marks_they_came_with():
+    new = text("Стороны создают ", Run("сеть", Marks.ITALIC))
+
+    assert in_marks_of(BOLD_PLATFORM, new) == text(
+        "Стороны ", Run("создают", Marks.BOLD), " ", Run("сеть", Marks.ITALIC)
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (BOLD_PLATFORM, BOLD_PLATFORM),
+        (text("платформу"), text("сеть")),
+        (BOLD_PLATFORM, text("Стороны создают", Run(NOTE, 0, "n1"), " платформу")),
+    ],
+)
+def test_a_text_is_left_as_it_is_where_no_marks_differ_or_its_references_do(old, new):
+    assert in_marks_of(old, new) == new

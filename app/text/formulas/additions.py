@@ -1,7 +1,7 @@
 """New provisions and restated ones: wording of several lines becomes provisions of the kind that stand there."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -115,28 +115,48 @@ class Additions:
         """Return cells as wording gives them: "heading: words" on lines, or all in order, apart by tabs or bars."""
         table = self.finder.by_key.get(row.parent or "")
         columns = table.columns if table is not None else tuple(row.parts)
-        headings = {name: self.finder.heading(row, name) for name in columns}
-        found: dict[str, str] = {}
-        for line in lines:
-            head, colon, words = line.replace("：", ":", 1).partition(":")
-            name = next((name for name, heading in headings.items() if colon and is_same(head, heading)), None)
-            if name is not None:
-                found[name] = words.strip()
+        columns = columns[1:] if self._is_number(row.parent, columns[0]) else columns
+        found = self._headed(lines, {name: self.finder.heading(row, name) for name in columns}, self._known(row))
         if not found:
             pieces = [piece.strip() for piece in re.split(r"\t|\s\|\s", PARAGRAPH_BREAK.join(lines))]
-            if len(pieces) == len(columns) - 1:
-                pieces = [row.label, *pieces]
+            if len(pieces) == len(columns) + 1 and parse_label(pieces[0]) is not None:
+                pieces = pieces[1:]
             if len(pieces) != len(columns):
-                raise Unclear(Reason.NO_WORDING, keys=(row.key,) if row.key in self.finder.by_key else ())
+                raise Unclear(Reason.NO_WORDING, keys=self._known(row))
             found = dict(zip(columns, pieces, strict=True))
         return {name: self._cell(row, name, words) for name, words in found.items()}
+
+    def _known(self, row: Provision) -> tuple[str, ...]:
+        return (row.key,) if row.key in self.finder.by_key else ()
+
+    def _headed(self, lines: Sequence[str], headings: Mapping[str, str], keys: tuple[str, ...]) -> dict[str, str]:
+        """Return cells as lines "heading: words" give them; a line without a heading goes on with the cell above it."""
+        found: dict[str, str] = {}
+        name, before = None, list[str]()
+        for line in lines:
+            head, colon, words = line.replace("：", ":", 1).partition(":")
+            here = next((name for name, heading in headings.items() if colon and is_same(head, heading)), None)
+            if here is not None:
+                name, found[here] = here, words.strip()
+            elif name is not None:
+                found[name] += PARAGRAPH_BREAK + line
+            elif parse_label(line) is None:
+                before.append(line)
+        if found and before:
+            raise Unclear(Reason.NO_SUCH_COLUMN, before[0], keys)
+        return found
+
+    def _is_number(self, table: str | None, column: str) -> bool:
+        """Whether a column is that of the rows' numbers, which are their labels and no words of theirs."""
+        rows = [self.finder.by_key[key] for key in self.finder.outline.children.get(table, ())]
+        return any(row.label for row in rows) and not any(column in row.parts for row in rows)
 
     def _cell(self, row: Provision, name: str, words: str) -> Content:
         rows = [self.finder.by_key[key] for key in self.finder.outline.children.get(row.parent, ())]
         if any(isinstance(other.parts.get(name), States) for other in rows):
             states = self.applied.names.in_cell(as_text(words))
             if states is None:
-                raise Unclear(Reason.NO_SUCH_STATE, words)
+                raise Unclear(Reason.NO_SUCH_STATE, words, self._known(row))
             return states
         was = row.parts.get(name, ())
         return retyped(was, words) if not isinstance(was, States) else as_text(words)

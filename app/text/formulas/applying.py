@@ -1,6 +1,7 @@
 """Formulas carried out on a base text: all that a letter asks of one provision makes one change."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from app.text.canonical import mint_key
 from app.text.changes import Change, Operation
@@ -45,14 +46,21 @@ class Applied:
     def clause(self, clause: Clause, words: str, justification: str) -> None:
         """Carry out one clause; where it cannot be, put down why."""
         said = (words, justification)
-        try:
-            if clause.verb is Verb.ADD:
-                self._add(clause, said)
-            elif clause.everywhere or not clause.targets:
-                self._everywhere(clause, said)
-            else:
-                for chain in clause.targets:
+        if clause.verb is not Verb.ADD and clause.targets and not clause.everywhere:
+            for chain in clause.targets:
+                with self._unclear_is_put_down(*said):
                     self._one(clause, self.finder.find(chain), said)
+            return
+        with self._unclear_is_put_down(*said):
+            if clause.verb is Verb.ADD:
+                Additions(self).add(clause, said)
+            else:
+                self._everywhere(clause, said)
+
+    @contextmanager
+    def _unclear_is_put_down(self, words: str, justification: str) -> Iterator[None]:
+        try:
+            yield
         except Unclear as error:
             self.not_understood(words, error.reason, justification, error.said, error.keys)
 
@@ -81,7 +89,7 @@ class Applied:
 
     def parts(self, key: str) -> dict[str, Content]:
         """Return the parts of a provision as they stand after the formulas so far."""
-        return self._parts.get(key) or dict(self.finder.by_key[key].parts)
+        return dict(self._parts.get(key, self.finder.by_key[key].parts))
 
     def reword(self, key: str, parts: dict[str, Content], said: tuple[str, str]) -> None:
         """Take new parts of a provision.
@@ -178,7 +186,7 @@ class Applied:
 
     def _reword(self, clause: Clause, target: Target, said: tuple[str, str]) -> None:
         """Carry out a clause on words: of the provision, or of one thing under it where they stand only there."""
-        below = [p.key for p in self.finder.under(self.finder.by_key[target.key])]
+        below = [] if target.line else [p.key for p in self.finder.under(self.finder.by_key[target.key])]
         rewording = Rewording(clause, self.names)
         try:
             self.reword(
@@ -192,8 +200,7 @@ class Applied:
                 raise Unclear(Reason.WORDS_SEVERAL_TIMES, error.said, tuple(places)) from None
             if not places:
                 raise Unclear(error.reason, error.said, error.keys or (target.key,)) from None
-            key = places[0]
-            self.reword(key, rewording.applied(self.parts(key), self._states_part(key), Target(key)), said)
+            self._reword(clause, Target(places[0]), said)
 
     def _states_part(self, key: str) -> str | None:
         """Return the part of a provision that holds states: its own, else the one that its table's rows have."""
@@ -230,9 +237,6 @@ class Applied:
 
     def _destination(self, clause: Clause) -> Place:
         return destination(self.finder, self.finder.find(clause.where).key, clause.side)
-
-    def _add(self, clause: Clause, said: tuple[str, str]) -> None:
-        Additions(self).add(clause, said)
 
 
 def destination(finder: Finder, key: str, side: str) -> Place:

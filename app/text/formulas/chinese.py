@@ -36,7 +36,7 @@ CHINESE = Grammar(
             (Unit.NOTE, r"脚注\s?(?P<labels><N>)"),
             (
                 Unit.ITEM,
-                r"第?\s?(?P<labels>[（(](?:<N>|[a-z])[）)])\s?(?:项|分段|目)?(?P<suffix>之[二三四五六七八九十])?",
+                r"第?\s?(?P<labels>[（(](?:<N>|[a-zа-я])[）)])\s?(?:项|分段|目)?(?P<suffix>之[二三四五六七八九十])?",
             ),
             (Unit.ITEM, r"第\s?(?P<labels><N>)\s?(?:项(?!措施)|分段|目)"),
             (Unit.OPENING, r"以\s?(?P<labels><Q>)\s?(?:开头|开始)的?(?:段落|标题|措施|条款|段|行|条)"),
@@ -114,7 +114,7 @@ CHINESE = Grammar(
     roles=patterns(
         (
             (Role.JUSTIFICATION, r"理由|依据|说明|备注"),
-            (Role.WISHED, r"修改(?:意见|建议|文本|案文|后)|建议|拟议|意见"),
+            (Role.WISHED, r"^(?!.*(?:主席|秘书处)).*(?:修改(?:意见|建议|文本|案文|后)|建议|拟议|意见)"),
             (Role.BASE, r"原文|草案|现有|案文"),
             (Role.ELEMENT, r"条款|段落|章节|条|位置"),
             (Role.BESIDE, r"序号|提出方|国家|结果|部门|主席"),

@@ -1,6 +1,7 @@
 """One sentence of a letter read into what it asks for, where."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.text.formulas.grammar import PLACE, Grammar, Unit, Verb
@@ -44,7 +45,7 @@ class Sentence:
 
     def targets(self) -> tuple[Chain, ...]:
         """Return every place it names."""
-        return tuple(chain for one in re.findall(PLACE, self.reduced) for chain in self.places.get(one))
+        return self._chains(re.findall(PLACE, self.reduced))
 
     def has_words_left(self) -> bool:
         """Whether a quotation stands in it that no verb has taken."""
@@ -59,9 +60,11 @@ class Sentence:
         named: tuple[Chain, ...] = ()
         for number, (verb, match) in enumerate(self.verbs):
             following = self.verbs[number + 1][1].start() if number + 1 < len(self.verbs) else len(self.reduced)
-            mine, end = self._targets(match, end, following)
-            named = mine or named
-            found.append(self._clause(verb, match, named, context))
+            outer, inner, end = self._targets(match, end, following)
+            named = outer or named
+            targets = _nested(named, inner) or (*outer, *inner) or named
+            found.append(self._clause(verb, match, targets, context))
+            named = named or inner
         return tuple(found)
 
     def _verbs(self) -> list[tuple[Verb, re.Match[str]]]:
@@ -79,18 +82,23 @@ class Sentence:
                 at = -end
         return found
 
-    def _targets(self, match: re.Match[str], begin: int, following: int) -> tuple[tuple[Chain, ...], int]:
-        """Return the places a verb is about, those before it first, and how far the sentence is used up."""
+    def _targets(
+        self, match: re.Match[str], begin: int, following: int
+    ) -> tuple[tuple[Chain, ...], tuple[Chain, ...], int]:
+        """Return the places before a verb, those in it or right after it, and how far the sentence is used up."""
         given = {at for group in ("to", "after", "label") for at in _span(match, group)}
         before = re.findall(PLACE, self.reduced[begin : match.start()])
         inside = [
             self.reduced[at] for at in range(*match.span()) if at not in given and re.match(PLACE, self.reduced[at])
         ]
-        characters, end = (before + inside), match.end()
-        if not characters:
-            characters = re.findall(PLACE, self.reduced[match.end() : following])
-            end = following if characters else match.end()
-        return tuple(chain for one in characters for chain in self.places.get(one)), end
+        rest, end = self.reduced[match.end() : following], match.end()
+        if not inside:
+            inside = re.findall(rf"^\s*(?:the\s+)?({PLACE})", rest) if before else re.findall(PLACE, rest)
+            end = following if inside else end
+        return self._chains(before), self._chains(inside), end
+
+    def _chains(self, characters: Iterable[str]) -> tuple[Chain, ...]:
+        return tuple(chain for one in characters for chain in self.places.get(one))
 
     def _clause(self, verb: Verb, match: re.Match[str], named: tuple[Chain, ...], context: Chain) -> Clause:
         groups = match.groupdict()
@@ -125,6 +133,14 @@ class Sentence:
 def _span(match: re.Match[str], group: str) -> range:
     known = group in match.re.groupindex and match.start(group) >= 0
     return range(*match.span(group)) if known else range(0)
+
+
+def _nested(outer: tuple[Chain, ...], inner: tuple[Chain, ...]) -> tuple[Chain, ...]:
+    """Return inner places as those of the outer ones, as in "in paragraph 2 delete item (a)"; none if not narrower."""
+    widest = min((element.unit for chain in inner for element in chain), default=Unit.WHOLE)
+    if any(element.unit >= widest for chain in outer for element in chain):
+        return ()
+    return tuple(in_order((*a, *b)) for a in outer for b in inner)
 
 
 def _narrow(chain: Chain) -> Chain:

@@ -48,9 +48,9 @@ ENGLISH = Grammar(
             (Unit.NOTE, r"\bfootnotes?\s+(?P<labels><N>(?:<AND><N>)*)"),
             (
                 Unit.ITEM,
-                r"\b(?:sub-?paragraphs?|sub-?paras?\b\.?|sub-?items?|items?)\s+(?P<labels>\(?(?:[a-z]{1,4}|\d{1,3})\)|[a-z]\b|\d+\)?|<Q>)",
+                r"\b(?:sub-?paragraphs?|sub-?paras?\b\.?|sub-?items?|items?)\s+(?P<labels>\(?(?:[a-zа-я]{1,4}|\d{1,3})\)|[a-zа-я]\b|\d+\)?|<Q>)",
             ),
-            (Unit.ITEM, r"(?P<labels>\([a-z]{1,4}\))"),
+            (Unit.ITEM, r"(?P<labels>\([a-zа-я]{1,4}\))"),
             (
                 Unit.OPENING,
                 r"\b(?:paragraph|row|heading|measure|provision|footnote)\s+(?:beginning|starting)\s+with\s+<W>?(?P<labels><Q>)",
@@ -92,7 +92,7 @@ ENGLISH = Grammar(
             ),
             (
                 Verb.RESTATE,
-                r"(?:restate|redraft|reword|reformulate|amend|rewrite)\s+<P>\s+(?:to\s+read\s*|as\s*)?(?:follows)?\s*:?\s*(?P<new><Q>)",
+                r"(?:restate|redraft|reword|reformulate|amend|rewrite)\s+(?:the\s+)?<P>\s+(?:to\s+read\s*|as\s*)?(?:follows)?\s*:?\s*(?P<new><Q>)",
             ),
             (
                 Verb.ADD,
@@ -118,7 +118,7 @@ ENGLISH = Grammar(
             ),
             (
                 Verb.KEEP,
-                r"(?:keep|retain)\s+<P>(?:\s+(?:as\s+it\s+is|as\s+drafted|unchanged))?|no\s+change\s+to\s+<P>|(?:keep|retain)\s+as\s+it\s+is",
+                r"(?:keep|retain)\s+(?:the\s+)?<P>(?:\s+(?:as\s+it\s+is|as\s+drafted|unchanged))?|no\s+change\s+to\s+<P>|(?:keep|retain)\s+as\s+it\s+is",
             ),
             (Verb.DELETE, r"<DROP>|<BE>(?:deleted|removed|omitted)"),
         ),
@@ -155,7 +155,7 @@ ENGLISH = Grammar(
     cases=compiled(r"(?!)"),
     roles=patterns(
         (
-            (Role.JUSTIFICATION, r"justif|reason|rationale|comment"),
+            (Role.JUSTIFICATION, r"justif|reason|rationale|explan|^comments?$"),
             (Role.WISHED, r"propos|suggest|amend|new\s+(?:text|wording)"),
             (Role.BASE, r"draft|original|current|base|existing|text"),
             (Role.ELEMENT, r"provision|paragraph|para|element|clause|item|place"),

@@ -138,12 +138,18 @@ class Finder:
         return self.base.provisions[span.start + 1 : span.stop + length]
 
     def lines(self, provision: Provision) -> tuple[Target, ...]:
-        """Return the lines of a numbered provision: its own, what stands under it, or what follows it unnumbered."""
+        """Return the lines of a provision: its own, what stands under it, or what follows it unnumbered.
+
+        Those of a heading are the paragraphs and items up to the next one.
+        """
+        if provision.kind is Kind.HEADING:
+            return tuple(Target(p.key) for p in self.under(provision) if p.kind in _LINES)
         own = plain(provision.text).count(PARAGRAPH_BREAK) + 1
         below = self.base.provisions[self.outline.positions[provision.key] + 1 : self.outline.span(provision.key).stop]
         if not below:
             below = tuple(self._unnumbered_after(provision))
-        first = tuple(Target(provision.key, None, n + 1 if own > 1 else 0) for n in range(own))
+        alone = own == 1 and not below
+        first = tuple(Target(provision.key, None, 0 if alone else n + 1) for n in range(own))
         return (*first, *(Target(p.key) for p in below))
 
     def _unnumbered_after(self, provision: Provision) -> Iterator[Provision]:
@@ -153,6 +159,8 @@ class Finder:
             yield following
 
     def _line(self, here: Provision | None, scope: Sequence[Provision], number: int) -> Target:
+        if here is None and scope is self.base.provisions:
+            raise Unclear(Reason.NO_PLACE, str(number))
         lines = self.lines(here) if here is not None else tuple(Target(p.key) for p in scope)
         if not (number == -1 or 1 <= number <= len(lines)) or not lines:
             raise Unclear(Reason.NO_SUCH_PROVISION, str(number), (here.key,) if here else ())

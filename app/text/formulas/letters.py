@@ -22,6 +22,10 @@ _NUMBER = re.compile(
     rf"\s*(?:\d{{1,3}}[.)、](?!\d)|[（(](?:\d{{1,2}}|[一二三四五六七八九十]+)[）)]|[一二三四五六七八九十]+、|[а-яa-z]\)|[–—―•·●*-]+(?=[\s{HAN}]))\s*"
 )
 _COMPLETE = re.compile(rf"[.;:!?。；：！？]\s*$|{QUOTE}[.,;]?\s*$")
+_LONGEST_SENTENCE = 4_000
+"""Characters, a quotation being one: no formula is as long."""
+_TAIL = 8
+"""Of a line: enough to see how it ends."""
 
 
 def guess_language(words: str) -> str:
@@ -51,13 +55,13 @@ def read_letter(
 def read_formulas(words: str, finder: Finder, grammar: Grammar, names: NamesOfStates, minted_from: str) -> Understood:
     """Return what words in one language ask of a text whose places are ready to be found."""
     applied = Applied(finder, names, minted_from)
-    for item in _items(words, grammar):
-        _carry_out(item, grammar, applied)
+    for item in items(words, grammar):
+        carry_out(item, grammar, applied)
     return applied.understood()
 
 
 @dataclass
-class _Item:
+class Item:
     """One sentence of a letter.
 
     Attributes:
@@ -72,8 +76,11 @@ class _Item:
     justification: str = ""
 
 
-def _carry_out(item: _Item, grammar: Grammar, applied: Applied) -> None:
+def carry_out(item: Item, grammar: Grammar, applied: Applied) -> None:
     """Carry out one sentence, or put down why not."""
+    if len(item.words) > _LONGEST_SENTENCE:
+        applied.not_understood(item.written, Reason.UNKNOWN_FORMULA, item.justification)
+        return
     sentence = Sentence(item.words, grammar, item.quotations)
     asking = grammar.question.search(sentence.reduced) is not None
     if grammar.nothing.search(sentence.reduced) and not sentence.verbs:
@@ -91,7 +98,10 @@ def _carry_out(item: _Item, grammar: Grammar, applied: Applied) -> None:
             sentence.targets() or ((item.context,) if item.context else ()), item.written, item.justification
         )
     elif sentence.targets() or re.search(QUOTE, sentence.reduced):
-        applied.not_understood(item.written, Reason.UNKNOWN_FORMULA, item.justification)
+        announced = grammar.wording.search(item.words) is not None
+        applied.not_understood(
+            item.written, Reason.NO_WORDING if announced else Reason.UNKNOWN_FORMULA, item.justification
+        )
     else:
         applied.beside(item.written)
 
@@ -102,13 +112,13 @@ def _asks_first(sentence: Sentence, grammar: Grammar) -> bool:
     return match is not None and match.start() < sentence.verbs[0][1].start()
 
 
-def _items(words: str, grammar: Grammar) -> Iterator[_Item]:
+def items(words: str, grammar: Grammar) -> Iterator[Item]:
     """Yield the sentences of a letter, each with the justification that follows it."""
     quotations = Quotations()
     text = without_private(words.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n"))
     starts = {m.start() for m in re.finditer(r"(?<=\n)[^\n]", text) if grammar.starts.match(text, m.start())}
     lines = [line.strip() for line in mask(text, quotations, starts).split("\n")]
-    waiting: _Item | None = None
+    waiting: Item | None = None
     context: Chain = ()
     for line in _with_wording(_unwrapped(lines, grammar), grammar, quotations):
         for piece in _pieces(line, grammar):
@@ -120,7 +130,7 @@ def _items(words: str, grammar: Grammar) -> Iterator[_Item]:
                 continue
             if waiting is not None:
                 yield waiting
-            waiting = _Item(piece, quotations.restored(piece), quotations, context)
+            waiting = Item(piece, quotations.restored(piece), quotations, context)
             heading = _heading(piece, grammar, quotations)
             if heading is not None:
                 context, waiting = heading, None
@@ -130,7 +140,7 @@ def _items(words: str, grammar: Grammar) -> Iterator[_Item]:
 
 def _heading(piece: str, grammar: Grammar, quotations: Quotations) -> Chain | None:
     """Return the place that the following lines are about, where a line names one and ends with a colon."""
-    if not piece.rstrip().endswith((":", "：")):
+    if not piece.endswith((":", "：")) or grammar.wording.search(piece):
         return None
     sentence = Sentence(_NUMBER.sub("", piece, count=1), grammar, quotations)
     chains = [chain for chain in sentence.targets() if any(element.unit is not Unit.ANNEX for element in chain)]
@@ -141,8 +151,8 @@ def _unwrapped(lines: Sequence[str], grammar: Grammar) -> Iterator[str]:
     """Yield paragraphs: a line that a mail program broke off is joined with what follows it."""
     waiting = ""
     for line in lines:
-        if waiting and line and not _COMPLETE.search(waiting) and not _begins(line, grammar):
-            gap = "" if re.search(f"[{HAN}]$", waiting) and re.match(f"[{HAN}]", line) else " "
+        if waiting and line and not _COMPLETE.search(waiting[-_TAIL:]) and not _begins(line, grammar):
+            gap = "" if re.match(f"[{HAN}]", waiting[-1]) and re.match(f"[{HAN}]", line) else " "
             waiting += gap + line
             continue
         if waiting:
@@ -195,11 +205,16 @@ def _pieces(line: str, grammar: Grammar) -> Iterator[str]:
     for match in re.finditer(rf"(?:{grammar.sentence_end.pattern})|[;；]\s*", rest, re.IGNORECASE):
         yield from _said(rest[at : match.start()])
         at = match.end()
-    inner = re.search(grammar.justification.pattern, rest[at:], re.IGNORECASE)
-    if inner and inner.start() > 0 and re.search(r"[.;,。；，(（\s]\s*$", rest[at : at + inner.start()]):
-        yield from _said(rest[at : at + inner.start()])
-        at += inner.start()
-    yield from _said(rest[at:])
+    last = rest[at:]
+    inner = re.search(rf"(?<=[.;,。；，(（\s]){grammar.justification.pattern}", last, re.IGNORECASE)
+    if inner is None:
+        yield from _said(last)
+        return
+    before, reason = last[: inner.start()].rstrip(), last[inner.start() :]
+    if before[-1:] in ("(", "（"):
+        before, reason = before[:-1], re.sub(r"[)）](?=\W*$)", "", reason)
+    yield from _said(before)
+    yield from _said(reason)
 
 
 def _said(piece: str) -> Iterator[str]:

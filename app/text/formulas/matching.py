@@ -34,7 +34,7 @@ def folded(words: str) -> str:
 def occurrences(content: str, words: str) -> tuple[tuple[int, int], ...]:
     """Return where whole words stand in *content*, as (start, end); in another case only where there are none in this.
 
-    A line break in a quotation is a space, and a dash may or may not have spaces around it.
+    A line break in a quotation is a space, and a dash between words may or may not have spaces around it.
     """
     wanted = folded(words).strip()
     if not wanted:
@@ -51,7 +51,8 @@ def occurrences(content: str, words: str) -> tuple[tuple[int, int], ...]:
 def _pattern(wanted: str) -> str:
     pieces, at = [], 0
     for gap in _BETWEEN.finditer(wanted):
-        pieces += [re.escape(wanted[at : gap.start()]), r"\s*-+\s*" if "-" in gap.group() else r"\s+"]
+        left, right = r"\s*" * (gap.start() > 0), r"\s*" * (gap.end() < len(wanted))
+        pieces += [re.escape(wanted[at : gap.start()]), rf"{left}-+{right}" if "-" in gap.group() else r"\s+"]
         at = gap.end()
     pieces.append(re.escape(wanted[at:]))
     before = rf"(?<!{_WORD})" if re.match(_WORD, wanted) else ""
@@ -81,7 +82,7 @@ def removed(content: str, start: int, end: int) -> str:
     before, after = content[:start], content[end:]
     if after[:1].isspace() and (not before or before[-1].isspace()):
         after = after[1:]
-    elif before[-1:] in (" ", "\u00a0") and (not after or after[0] in ".,;:!?)"):
+    elif before[-1:].isspace() and (not after or after[0] in ".,;:!?)"):
         before = before[:-1]
     return before + after
 

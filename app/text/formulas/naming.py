@@ -22,8 +22,8 @@ _ORDINALS = {
     "ru": ("первый", "второй", "третий", "четвёртый", "пятый", "шестой", "седьмой", "восьмой", "девятый", "десятый"),
 }
 _CASES = {
-    name: (genitive, prepositional)
-    for name, genitive, prepositional in zip(
+    forms[0]: forms
+    for forms in zip(
         _ORDINALS["ru"],
         (
             "первого",
@@ -38,6 +38,7 @@ _CASES = {
             "десятого",
         ),
         ("первом", "втором", "третьем", "четвёртом", "пятом", "шестом", "седьмом", "восьмом", "девятом", "десятом"),
+        ("первым", "вторым", "третьим", "четвёртым", "пятым", "шестым", "седьмым", "восьмым", "девятым", "десятым"),
         strict=True,
     )
 }
@@ -46,11 +47,12 @@ _FEWEST, _MOST = 3, 12
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A provision's name: as object, of something, in something."""
+    """A provision's name: as object, of something, in something, and by means of it or before it."""
 
     object: str
     of: str
     within: str
+    by: str
 
 
 class Naming:
@@ -70,6 +72,10 @@ class Naming:
             if (found.key, found.part, found.line, found.sentence) == (key, None, 0, 0):
                 return printed
         return None
+
+    def nearest(self, key: str) -> Name | None:
+        """Return the longest name of a provision that no name tells apart; None where it has no words."""
+        return next((printed for _, printed in reversed(tuple(self._chains(self.finder.by_key[key])))), None)
 
     def quoted(self, words: str, pair: int = 0) -> str:
         """Return words in a pair of quotation marks."""
@@ -111,6 +117,7 @@ class Naming:
                         within.format(inner=called.object, outer=outer.of),
                         within.format(inner=called.of, outer=outer.of),
                         within.format(inner=called.within, outer=outer.of),
+                        within.format(inner=called.by, outer=outer.of),
                     ),
                 )
                 return
@@ -133,7 +140,7 @@ class Naming:
 
     def _called(self, unit: Unit, label: str) -> Name:
         forms = [form.format(label=label).strip() for form in self.phrases.units[unit]]
-        return Name(forms[0], forms[1], forms[2])
+        return Name(*forms)
 
     def _in_preamble(self, number: int) -> Name:
         ordinals = _ORDINALS.get(self.language)
@@ -141,13 +148,7 @@ class Naming:
             return self._called(Unit.LINE, str(number))
         nominative = ordinals[number - 1]
         forms = self.phrases.units[Unit.LINE]
-        genitive, prepositional = _CASES[nominative]
-        return Name(
-            *(
-                form.format(label=label)
-                for form, label in zip(forms[:3], (nominative, genitive, prepositional), strict=True)
-            )
-        )
+        return Name(*(form.format(label=label) for form, label in zip(forms, _CASES[nominative], strict=True)))
 
 
 def printed_label(provision: Provision) -> str:

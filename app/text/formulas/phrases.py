@@ -11,7 +11,7 @@ class Phrases:
     """The words of one language; case forms are stored, never built.
 
     Attributes:
-        units: How a place is called as object, of something, in something, by means of something (new provisions);
+        units: How a place is called as object, of something, in something, by means of or before something;
             ``{label}`` is its number.
         within: A place inside another: ``{inner}``, ``{outer}``; the outer one as *of*.
         quotes: Pairs of marks, the likeliest first.
@@ -60,13 +60,18 @@ RUSSIAN = Phrases(
         Unit.ROW: ("мероприятие {label}", "мероприятия {label}", "мероприятии {label}", "мероприятием {label}"),
         Unit.NOTE: ("сноску {label}", "сноски {label}", "сноске {label}", "сноской {label}"),
         Unit.TABLE: ("таблицу {label}", "таблицы {label}", "таблице {label}", "таблицей {label}"),
-        Unit.TITLE: ("наименование проекта", "наименования проекта", "наименовании проекта", ""),
-        Unit.LINE: ("абзац {label} преамбулы", "абзаца {label} преамбулы", "абзаце {label} преамбулы", ""),
+        Unit.TITLE: ("наименование проекта", "наименования проекта", "наименовании проекта", "наименованием проекта"),
+        Unit.LINE: (
+            "абзац {label} преамбулы",
+            "абзаца {label} преамбулы",
+            "абзаце {label} преамбулы",
+            "абзацем {label} преамбулы",
+        ),
         Unit.OPENING: (
             "абзац, начинающийся словами {label},",
             "абзаца, начинающегося словами {label},",
             "абзаце, начинающемся словами {label},",
-            "",
+            "абзацем, начинающимся словами {label},",
         ),
     },
     within="{inner} {outer}",
@@ -87,7 +92,7 @@ RUSSIAN = Phrases(
     leave="в {in} {word0} {old} исключить",
     add_numbered="дополнить {by} следующего содержания: {new}",
     add_after="после {of} дополнить {by} следующего содержания: {new}",
-    add_before="перед {of} дополнить {by} следующего содержания: {new}",
+    add_before="перед {before} дополнить {by} следующего содержания: {new}",
     add_under="под {object} дополнить {by} следующего содержания: {new}",
     new={
         Unit.SECTION: "новым разделом",
@@ -98,10 +103,10 @@ RUSSIAN = Phrases(
     },
     delete="{object} исключить",
     move_after="{object} перенести после {to_of}",
-    move_before="{object} перенести перед {to_of}",
+    move_before="{object} перенести перед {to_by}",
     move_under="{object} перенести под {to_object}",
     keep="{object} оставить в редакции проекта",
-    comment="по {in}: {words}",
+    comment="в отношении {of}: {words}",
     comma=", ",
     justification="Обоснование: {words}",
     approximate="(оформление – по прилагаемому тексту)",

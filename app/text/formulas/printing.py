@@ -1,6 +1,6 @@
 """Changes printed in the formulas of a letter: read again, they ask for the same."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from app.text.changes import Change, Operation
@@ -12,7 +12,7 @@ from app.text.formulas.phrases import PHRASES
 from app.text.formulas.understood import Asked, NamesOfStates
 from app.text.formulas.wordings import Step, steps
 from app.text.labels import Numbering, label_inserted
-from app.text.provision import STATES, TEXT, Edition, Kind, Provision, States, without_empty
+from app.text.provision import STATES, TEXT, Content, Edition, Kind, Provision, States, without_empty
 from app.text.runs import NOTE, plain
 
 _MOST_STEPS = 3
@@ -36,7 +36,7 @@ class Printer:
     """Prints changes of one text in one language.
 
     Args:
-        short: Code of a state or group to its name in the language.
+        short: Code of a state or group to its name in the language, in the order in which they print.
         names: Finds these names again.
         minted_from: What keys of new provisions were minted from.
     """
@@ -49,18 +49,19 @@ class Printer:
         self.finder = Finder(base)
         self.phrases = PHRASES[language]
         self.naming = Naming(self.finder, self.phrases, language)
+        self._rank = {code: rank for rank, code in enumerate(short)}
 
     def formula(self, asked: Asked) -> Formula:
         """Return the shortest exact formula of a change, else the nearest."""
         change = asked.change
-        last = ""
+        nearest = ""
         for words in self._ways(asked):
-            last = last or words
             if change.operation is Operation.COMMENT or self._means(words, change):
                 return Formula(_capital(words), asked.justification, True)
-            last = words
-        approximate = last or self._fallback(asked)
-        return Formula(f"{_capital(approximate)} {self.phrases.approximate}", asked.justification, False)
+            nearest = nearest or words
+        name = self._name(change.key)
+        approximate = nearest or (name.object if name else "")
+        return Formula(f"{_capital(approximate)} {self.phrases.approximate}".strip(), asked.justification, False)
 
     def _means(self, words: str, wanted: Change) -> bool:
         """Whether words, read as a letter, ask for a change and nothing else."""
@@ -69,22 +70,25 @@ class Printer:
             not read.not_understood and not read.candidates and [same(a.change) for a in read.asked] == [same(wanted)]
         )
 
-    def _fallback(self, asked: Asked) -> str:
-        return asked.comment or asked.change.key
+    def _name(self, key: str) -> Name | None:
+        """Return a provision's name, else the nearest; None for what is not in the text or has no words."""
+        return (self.naming.name(key) or self.naming.nearest(key)) if key in self.finder.by_key else None
 
     def _ways(self, asked: Asked) -> Iterator[str]:
         """Yield ways to word a change, the best first."""
         change = asked.change
+        name = self._name(change.key)
         if change.operation is Operation.INSERT:
             yield from self._insertions(change)
-            return
-        name = self.naming.name(change.key) if change.key in self.finder.by_key else None
-        if change.operation is Operation.COMMENT:
+        elif change.operation is Operation.COMMENT:
             words = asked.comment
-            yield self.phrases.comment.format(**{"in": name.within}, words=words) if name else words
-            return
-        if name is None:
-            return
+            about = self.phrases.comment.format(**{"in": name.within}, of=name.of, words=words) if name else words
+            yield about.replace(",: ", ": ", 1)
+        elif name is not None:
+            yield from self._named(change, name)
+
+    def _named(self, change: Change, name: Name) -> Iterator[str]:
+        """Yield ways to word a change of a provision that is there."""
         if change.operation is Operation.DELETE:
             yield self.phrases.delete.format(object=name.object)
         elif change.operation is Operation.NO_CHANGE:
@@ -140,7 +144,7 @@ class Printer:
         else:
             column = self._quoted(self.finder.heading(base, part), pair)
             forms = [form.format(column=column, of=name.of) for form in self.phrases.cell]
-        return Name(forms[0], forms[1], forms[2])
+        return Name(*forms)
 
     def _states(
         self,
@@ -153,7 +157,7 @@ class Printer:
         pair: int,
     ) -> str:
         """Return clauses by which states join and leave."""
-        joining, leaving = sorted(after - before), sorted(before - after)
+        joining, leaving = self._ordered(after - before), self._ordered(before - after)
         clauses = []
         if leaving:
             old = self._list(leaving, pair)
@@ -166,6 +170,9 @@ class Printer:
                 form.format(object=name.object if executors else where.object, new=new, **self._word("", count))
             )
         return self._joined(clauses)
+
+    def _ordered(self, codes: Iterable[str]) -> list[str]:
+        return sorted(codes, key=lambda code: (self._rank.get(code, len(self._rank)), code))
 
     def _list(self, codes: Sequence[str], pair: int) -> str:
         return self.phrases.comma.join(self._quoted(self.short.get(code, code), pair) for code in codes)
@@ -190,10 +197,10 @@ class Printer:
         place = change.place
         assert place is not None
         for side, key in self._sides(place.parent, place.after):
-            other = self.naming.name(key)
+            other = self._name(key)
             if other is not None:
                 form: str = getattr(self.phrases, f"move_{side}")
-                yield form.format(object=name.object, to_of=other.of, to_object=other.object)
+                yield form.format(object=name.object, to_of=other.of, to_object=other.object, to_by=other.by)
 
     def _sides(self, parent: str | None, after: str | None) -> Iterator[tuple[str, str]]:
         """Yield how a place is named by what stands there: after, before or under a provision."""
@@ -207,7 +214,7 @@ class Printer:
             yield "before", below[0]
 
     def _insertions(self, change: Change) -> Iterator[str]:
-        """Yield formulas for new provisions: by number where it has one, else by its place."""
+        """Yield formulas for new provisions: by number where it has one, by its place, last without any."""
         place = change.place
         assert place is not None
         first = change.block[0]
@@ -218,11 +225,14 @@ class Printer:
                 by = self.phrases.units[unit][3].format(label=stripped_label(label))
                 yield self.phrases.add_numbered.format(by=by, new=self._block(change.block, label, pair))
             for side, key in self._sides(place.parent, place.after):
-                name = self.naming.name(key)
+                name = self._name(key)
                 if name is not None and unit in self.phrases.new:
                     form: str = getattr(self.phrases, f"add_{side}")
                     new = self._block(change.block, label, pair)
-                    yield form.format(object=name.object, of=name.of, by=self.phrases.new[unit], new=new)
+                    by = self.phrases.new[unit]
+                    yield form.format(object=name.object, of=name.of, before=name.by, by=by, new=new)
+        if unit in self.phrases.new:
+            yield self.phrases.add_numbered.format(by=self.phrases.new[unit], new=self._block(change.block, "", 0))
 
     def _label_after(self, key: str, first: Provision) -> str:
         before = self.finder.by_key[key]
@@ -232,9 +242,7 @@ class Printer:
         """Return the wording of new provisions, a line each."""
         first, *rest = block
         if first.kind is Kind.ROW:
-            lines = [
-                f"{self.finder.heading(first, part)}: {self._spelled(content)}" for part, content in first.parts.items()
-            ]
+            lines = [self._cell(first, part, content) for part, content in first.parts.items()]
             return self._quoted("\n".join(lines), pair)
         gap = "" if self.language == "zh" and label and not label[-1].isalnum() and label[-1] != "." else " "
         head = f"{label}{gap}" if label else ""
@@ -244,10 +252,13 @@ class Printer:
     def _own(self, provision: Provision) -> str:
         return plain(provision.text).replace(NOTE, "")
 
-    def _spelled(self, content: object) -> str:
+    def _cell(self, row: Provision, part: str, content: Content) -> str:
+        """Return the line of a cell; a row over all columns is its words."""
         if isinstance(content, States):
-            return self.phrases.comma.join(self.short.get(code, code) for code in sorted(content.members))
-        return plain(content).replace(NOTE, "") if isinstance(content, tuple) else ""
+            words = self.phrases.comma.join(self.short.get(code, code) for code in self._ordered(content.members))
+        else:
+            words = plain(content).replace(NOTE, "")
+        return words if part == TEXT else f"{self.finder.heading(row, part)}: {words}"
 
 
 def formulas(

@@ -1,6 +1,7 @@
 """Quotations, whatever their marks: put aside as one character each while the words around them are read."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
@@ -65,10 +66,16 @@ def mask(words: str, quotations: Quotations, stops: Collection[int] = ()) -> str
     saved («План «Сеть») or a line of *stops* (offsets) begins first, at the first mark that may close it.
     """
     found: list[str] = []
+    ends = sorted({*stops, len(words)})
+    barren: dict[str, int] = {}
+    """Opening mark to where the stretch ends in which nothing closes it: each is looked through once."""
     at = 0
     while at < len(words):
-        end = _end(words, at, stops) if words[at] in _CLOSERS and len(quotations.found) < _LAST - _FIRST else None
+        opens = words[at] in _CLOSERS and len(quotations.found) < _LAST - _FIRST and at >= barren.get(words[at], 0)
+        end = _end(words, at, stops) if opens else None
         if end is None:
+            if opens:
+                barren[words[at]] = ends[bisect_right(ends, at)]
             found.append(words[at])
             at += 1
             continue

@@ -1,5 +1,6 @@
 """A clause carried out on the words or states of one provision."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from app.text.formulas.clauses import Clause
@@ -8,12 +9,16 @@ from app.text.formulas.grammar import Verb
 from app.text.formulas.matching import inserted, occurrences, removed, sentences
 from app.text.formulas.quotes import Quotation
 from app.text.formulas.understood import NamesOfStates, Reason, Unclear, states_named
-from app.text.provision import TEXT, Content, States
+from app.text.provision import STATES, TEXT, Content, States
 from app.text.retyping import retyped
 from app.text.runs import NOTE, PARAGRAPH_BREAK, Run, Text, plain
 
-_STATE_VERBS = frozenset((Verb.JOIN, Verb.LEAVE, Verb.APPEND, Verb.DELETE_WORDS, Verb.REPLACE, Verb.RESTATE))
+_STATE_VERBS = frozenset(
+    (Verb.JOIN, Verb.LEAVE, Verb.APPEND, Verb.DELETE_WORDS, Verb.REPLACE, Verb.RESTATE, Verb.DELETE)
+)
 _END_MARKS = ".;:,。；：，"
+_ABBREVIATED = re.compile(r"\b(?:гг?|др|т\.\s?[дп])\.$")
+"""Ends of which the full stop belongs to the word."""
 
 
 class Rewording:
@@ -35,13 +40,15 @@ class Rewording:
             states_part: Name of the part that holds states, where there is one.
 
         Raises:
-            Unclear: The words are not there, or several times.
+            Unclear: The words are not there, or several times, or there are no new ones.
         """
+        if self.clause.new and not self._new:
+            raise Unclear(Reason.NO_WORDING)
         made = dict(parts)
-        about_states = target.part is not None and (
-            target.part == states_part or isinstance(parts.get(target.part), States)
-        )
-        if states_part is not None and self.clause.verb in _STATE_VERBS and (target.part is None or about_states):
+        states_part = STATES if target.part == STATES else states_part
+        about_states = target.part is not None and target.part == states_part
+        mine = (target.part is None or about_states) and not target.sentence
+        if states_part is not None and self.clause.verb in _STATE_VERBS and mine:
             changed = self._states(parts.get(states_part), states_part if about_states else "")
             if changed is not None:
                 return {**made, states_part: changed}
@@ -62,6 +69,8 @@ class Rewording:
         Args:
             part: Set where the letter names the cell itself: then what is not named as a state is an error.
         """
+        if self.clause.verb is Verb.DELETE:
+            return States(frozenset()) if part else None
         members = content.members if isinstance(content, States) else frozenset()
         old = states_named(self.names, [one.words for one in self._old]) if self._old else States(frozenset())
         new = (
@@ -104,8 +113,6 @@ class Rewording:
         return retyped(content, whole[:start] + wished + whole[end:])
 
     def _edited(self, inner: str) -> str:
-        if not self._old:
-            raise Unclear(Reason.NO_WORDING)
         for one in self._old:
             found = _found(inner, one)
             if not found:
@@ -167,7 +174,7 @@ def _appended(inner: str, new: str) -> str:
     """Return words added at the end, before the mark that ends them unless they bring one."""
     if not inner:
         return new
-    marks = len(inner) - len(inner.rstrip(_END_MARKS))
+    marks = 0 if _ABBREVIATED.search(inner) else len(inner) - len(inner.rstrip(_END_MARKS))
     at = len(inner) - marks
     if marks and new[-1] in _END_MARKS:
         return inserted(inner[:at], at, new) if new[0] in ",;，；" else inserted(inner, len(inner), new)

@@ -23,6 +23,8 @@ class Reason(StrEnum):
     WORDS_NOT_THERE = "words_not_there"
     WORDS_SEVERAL_TIMES = "words_several_times"
     NO_WORDING = "no_wording"
+    NO_HEADING = "no_heading"
+    """The columns of a table have no headings that say what they hold."""
     ALREADY_SO = "already_so"
     """The text says so as it stands."""
     CONTRADICTION = "contradiction"

@@ -21,15 +21,17 @@ class Step(NamedTuple):
 
 
 def steps(old: str, new: str) -> tuple[Step, ...] | None:
-    """Return steps that, taken in their order, turn one wording into another; None where there are none."""
+    """Return steps that, taken in their order, turn one wording into another; None where there are none.
+
+    No letter can write a footnote reference, so none is quoted.
+    """
     found: list[Step] = []
     now, done = old, 0
     for start, end, words in _edits(old, new):
         shift = len(now) - len(old)
         wanted = now[: start + shift] + words + now[end + shift :]
-        step = next(
-            (one for one in _options(now, start + shift, end + shift, words) if taken(now, one) == wanted), None
-        )
+        options = _options(now, start + shift, end + shift, words)
+        step = next((one for one in options if NOTE not in one.old + one.new and taken(now, one) == wanted), None)
         if step is None:
             return None
         found.append(step)
@@ -93,7 +95,7 @@ def _options(now: str, start: int, end: int, words: str) -> Iterator[Step]:
         yield Step("delete_words", old, "")
     for left, right in _widened(before, after, start, end):
         quoted, wished = now[left:right], now[left:start] + words + now[end:right]
-        if NOTE not in quoted and wished.strip():
+        if wished.strip():
             yield Step("replace", quoted, wished)
 
 
