@@ -79,7 +79,7 @@ def understand_letter(
     base = load_edition(version, language)
     names = StateNames(names_by_code(load_people(round_.body_id)))
     looks_like = guess_language(words)
-    read = read_pasted(words, base, language=spoken or looks_like, names=names, minted_from=version)
+    read = read_pasted(words, base, language=spoken, names=names, minted_from=version)
     new = NewReturn(
         version,
         language,

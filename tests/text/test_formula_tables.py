@@ -218,6 +218,7 @@ def test_without_a_place_the_wording_of_the_draft_finds_it():
         ("о разном", "Исключить", "", Reason.NO_SUCH_PROVISION),
         ("4", "слово «чужое» исключить", "", Reason.WORDS_NOT_THERE),
         ("", "Новый порядок работы Сторон.", "", Reason.NO_PLACE),
+        ("6", "слово" * 5000, "", Reason.UNKNOWN_FORMULA),
         ("графа «Бюджет» мероприятия 1.1", "нет средств", "", Reason.NO_SUCH_COLUMN),
     ],
 )

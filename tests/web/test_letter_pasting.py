@@ -1,6 +1,9 @@
 """Letters in: pasted, understood, corrected, confirmed as drafts or entered on behalf."""
 
+import io
+
 import pytest
+from docx import Document as WordDocument
 
 from app.models import db
 from app.models.proposals import Change, Proposal
@@ -104,7 +107,7 @@ def test_a_letter_in_chinese_about_the_russian_text_is_read(browser, belarus, ro
         "二、删去第3段。\n三、措施1.1中增加“白俄罗斯”为负责方。"
     )
 
-    page = paste(browser.sign_in(belarus), round_, letter, spoken="zh")
+    page = paste(browser.sign_in(belarus), round_, letter)
     browser.press(page, "Make drafts of what is ticked")
 
     made = drafted(round_, belarus)
@@ -119,7 +122,7 @@ def test_a_letter_in_english_is_read(browser, belarus, round_):
         "2. Delete paragraph 3.\n3. Move subparagraph (б) of paragraph 2 before subparagraph (а) of paragraph 2."
     )
 
-    page = paste(browser.sign_in(belarus), round_, letter, spoken="en")
+    page = paste(browser.sign_in(belarus), round_, letter)
     browser.press(page, "Make drafts of what is ticked")
 
     made = drafted(round_, belarus)
@@ -167,6 +170,47 @@ def test_what_is_pasted_is_kept_and_can_be_corrected_and_read_again(browser, bel
 
     assert not page.xpath("//ul[@class='unclear']")
     assert db.session.query(ReturnedText).count() == 1
+
+
+# -- a table, and what was printed
+
+
+@pytest.mark.parametrize(
+    ("heads", "place"),
+    [
+        ("Обоснование\tПункт\tПредлагаемая редакция", "п. 2"),
+        ("理由\t条款\t修改建议", "第2段"),
+        ("Justification\tProvision\tProposed text", "paragraph 2"),
+    ],
+)
+def test_a_pasted_table_is_read_in_the_language_of_its_headings(browser, belarus, round_, heads, place):
+    table = f"{heads}\nТак точнее.\t{place}\tСтороны создают общую платформу обмена опытом."
+
+    page = paste(browser.sign_in(belarus), round_, table)
+    browser.press(page, "Make drafts of what is ticked")
+
+    (made,) = list_drafts(round_.id, actor=belarus)
+    assert told(made) == {("p2", "text"): "Стороны создают общую платформу обмена опытом."}
+    assert made.justification == "Так точнее."
+
+
+@pytest.mark.parametrize("language", ["ru", "zh", "en"])
+def test_a_printed_annex_pasted_in_another_room_asks_for_the_same(browser, world, belarus, round_, language):
+    page = paste(browser.sign_in(belarus), round_, LETTER.replace("В пункте 9 слово «план» исключить.", ""))
+    browser.press(page, "Make drafts of what is ticked")
+    response = browser.client.get(f"/documents/plan/rounds/1/letter.{language}.docx?of=drafts")
+    printed = "\n".join(p.text for p in WordDocument(io.BytesIO(response.data)).paragraphs)
+
+    india = world.actor("IND")
+    page = paste(browser.sign_in(india), round_, printed)
+    browser.press(page, "Make drafts of what is ticked")
+
+    wishes = [
+        {(c.key, c.operation): c.wished for d in list_drafts(round_.id, actor=who) for c in d.changes if not c.comment}
+        for who in (belarus, india)
+    ]
+    assert wishes[0] == wishes[1]
+    assert len(wishes[0]) == 7
 
 
 # -- clear answers

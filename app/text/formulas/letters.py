@@ -29,13 +29,18 @@ _TAIL = 8
 
 
 def guess_language(words: str) -> str:
-    """Return ``ru``, ``zh`` or ``en`` by the script most of the words are in."""
+    """Return ``ru``, ``zh`` or ``en`` by the script of most words; a letter may quote a text in another language."""
+    outside = mask(words, Quotations())
+    return _most(outside) or _most(words) or "en"
+
+
+def _most(words: str) -> str:
     counts = {
         "zh": 2 * len(re.findall(f"[{HAN}]", words)),
         "ru": len(re.findall("[А-Яа-яЁё]", words)),
         "en": len(re.findall("[A-Za-z]", words)),
     }
-    return max(counts, key=lambda language: counts[language])
+    return max(counts, key=lambda language: counts[language]) if any(counts.values()) else ""
 
 
 def read_letter(

@@ -36,6 +36,10 @@ _PIECE = re.compile(
 )
 _AFTER = re.compile(r"\bпосле\b|\bafter\b|之后|后", re.IGNORECASE)
 
+_LONGEST_PLACE = 1_000
+_LONGEST_WISH = 20_000
+"""Characters of a cell: no provision is as long."""
+
 
 def read_table(
     rows: Sequence[Sequence[str]],
@@ -72,16 +76,15 @@ def read_pasted(
 
     Arguments as ``read_letter`` says; a table is known by its tabs.
     """
-    language = language or guess_language(words)
+    grammar = GRAMMARS[language or guess_language(words)]
     applied = Applied(Finder(base), names or NoNames(), minted_from)
-    table = pasted_table(words, _likeliest(language))
-    pieces = (words, "") if table is None else (table.before, table.after)
-    for item in items(pieces[0], GRAMMARS[language]):
-        carry_out(item, GRAMMARS[language], applied)
+    table = pasted_table(words, _likeliest(grammar.language))
+    for item in items(words if table is None else table.before, grammar):
+        carry_out(item, grammar, applied)
     if table is not None:
         _carry_out_rows(table.rows, language, applied)
-    for item in items(pieces[1], GRAMMARS[language]):
-        carry_out(item, GRAMMARS[language], applied)
+        for item in items(table.after, grammar):
+            carry_out(item, grammar, applied)
     return applied.understood()
 
 
@@ -136,6 +139,9 @@ class _Rows:
             without_private(self.columns.cell(row, role))
             for role in (Role.ELEMENT, Role.BASE, Role.WISHED, Role.JUSTIFICATION)
         )
+        if len(place) > _LONGEST_PLACE or len(wished) > _LONGEST_WISH:
+            self.applied.not_understood(f"{place}: {wished}", Reason.UNKNOWN_FORMULA, why)
+            return
         place = self._last = place or ("" if draft else self._last)
         said = (f"{place}: {wished or why}" if place else wished or why, why if wished else "")
         if not said[0].strip() or (not wished and not why):
