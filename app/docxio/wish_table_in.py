@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from app.docxio.layout import NUMBER
 from app.docxio.revised import Revised
 from app.docxio.state_names import StateNames
 from app.docxio.typed_labels import parse_typed
@@ -23,7 +24,11 @@ _COLUMNS: Mapping[str, re.Pattern[str]] = {
     "element": re.compile("элемент|пункт|条款|provision|paragraph|element", re.IGNORECASE),
 }
 """What the columns of such a table are called; each takes the first heading that no column above it took."""
+_NEW = re.compile(r"нов|дополн|бис|тер\b|new|add|\bbis|\bter\b|[¹²³]|新|增|之[二三四]", re.IGNORECASE)
+"""What a ministry calls a provision that the draft does not have."""
 _SPACES = re.compile(r"[ \t]+")
+_OURS = 0.9
+"""A table without names of which so many rows are found is the one that was sent out."""
 _NEAR = 12
 """Characters before a reference by which its place is found again."""
 _DELETE = re.compile(
@@ -59,11 +64,13 @@ class Filled:
     Attributes:
         missed: Key, code and words of what was not understood.
         likeness: Which part of the wordings it was sent out with are those of the text; 1 where it has none.
+        is_ours: Whether its rows are those that were sent out, by their names or nearly all by what they say.
     """
 
     wanted: tuple[Wanted, ...]
     missed: tuple[tuple[str, str, str], ...]
     likeness: float = 1.0
+    is_ours: bool = True
 
 
 def read_filled(base: Edition, lines: Sequence[Line], revised: Revised, states: StateNames) -> Filled | None:
@@ -77,14 +84,15 @@ def read_filled(base: Edition, lines: Sequence[Line], revised: Revised, states: 
         lines: The rows as they were sent out.
         states: The names of states in texts.
     """
-    for table, rows in _tables(revised.after.texts):
+    for table, rows in tables_in(revised.after.texts):
         columns = _columns(table)
         if columns is not None:
             return _Reader(base, lines, revised, states, columns).read(rows)
     return None
 
 
-def _tables(texts: Iterable[Provision]) -> Iterator[tuple[Provision, list[Provision]]]:
+def tables_in(texts: Iterable[Provision]) -> Iterator[tuple[Provision, list[Provision]]]:
+    """Yield the tables of a file with their rows."""
     found: list[tuple[Provision, list[Provision]]] = []
     for p in texts:
         if p.kind is Kind.TABLE:
@@ -141,6 +149,8 @@ class _Reader:
         self.new: dict[str, _Sought] = {}
         self.missed: list[tuple[str, str, str]] = []
         self.same: list[bool] = []
+        self.ours: list[bool] = []
+        self.is_named = False
 
     def read(self, rows: Iterable[Provision]) -> Filled:
         """Return what the rows ask for."""
@@ -148,6 +158,8 @@ class _Reader:
         for row in rows:
             line = self.line(row)
             words = self.cell(row, "base")
+            if words or self.cell(row, "element"):
+                self.ours.append(line is not None)
             if words:
                 self.same.append(line is not None and _folded(words) == _folded(plain(line.text)))
             if line is not None:
@@ -157,8 +169,7 @@ class _Reader:
                 self.take_new(above, row)
         wanted = [w for key, sought in self.sought.items() for w in self.wanted(key, sought)]
         wanted += [self.inserted(key, sought) for key, sought in self.new.items()]
-        likeness = sum(self.same) / len(self.same) if self.same else 1.0
-        return Filled(tuple(wanted), tuple(self.missed), likeness)
+        return Filled(tuple(wanted), tuple(self.missed), _part(self.same), self.is_named or _part(self.ours) >= _OURS)
 
     def cell(self, row: Provision, column: str) -> str:
         """Return what stands in a cell, its paragraphs on lines of their own."""
@@ -172,6 +183,7 @@ class _Reader:
         """Return the row as it was sent out; None where it is another's."""
         element, words = self.cell(row, "element"), self.cell(row, "base")
         named = self.by_name.get(row.key)
+        self.is_named = self.is_named or named is not None
         if named is not None and (element or words):
             return named
         found = self.by_element.get(_folded(element)) or self.by_words.get(_folded(words))
@@ -258,8 +270,10 @@ class _Reader:
         said, words = self.cell(row, "wish"), self.cell(row, "base")
         if not said or _NOTHING.fullmatch(said):
             return
-        if above is None or words or (above.key and self.by_key[above.key].kind is Kind.ROW):
-            self.missed.append((above.key if above else "", "row", said))
+        element = self.cell(row, "element")
+        is_old = bool(words) or bool(element and not _NEW.search(element)) or bool(_DELETE.fullmatch(said))
+        if above is None or is_old or (above.key and self.by_key[above.key].kind is Kind.ROW):
+            self.missed.append((above.key if above else "", "row", f"{element}: {said}" if element else said))
             return
         if not above.key:
             self.sought.setdefault("", _Sought()).remarks += [said, *self.reasons(row)]
@@ -302,6 +316,21 @@ class _Reader:
             Provision(f"new{number}", kind, level, under, {TEXT: words}) for number, words in enumerate(paragraphs)
         )
         return Change(Operation.INSERT, block[0].key, place=place, block=block)
+
+
+def cells_of(table: Provision, rows: Iterable[Provision]) -> list[list[str]]:
+    """Return a table as plain cells, the headings first, paragraphs of a cell on lines of their own."""
+    found = [[_said(table.parts.get(column, ()), PARAGRAPH_BREAK) for column in table.columns]]
+    for row in rows:
+        cells = [_said(row.parts.get(column, ()), PARAGRAPH_BREAK) for column in table.columns]
+        if NUMBER in table.columns and not cells[table.columns.index(NUMBER)]:
+            cells[table.columns.index(NUMBER)] = row.label
+        found.append(cells if any(cells) else [plain(row.text), *cells[1:]])
+    return found
+
+
+def _part(held: Sequence[bool]) -> float:
+    return sum(held) / len(held) if held else 1.0
 
 
 def _said(content: Content, paragraph: str = " ") -> str:

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePath
 
+from app.docxio.gate import display_name
 from app.docxio.revised import Revised
 from app.docxio.state_names import StateNames
 from app.docxio.wish_table import wish_lines
-from app.docxio.wish_table_in import Filled, Wanted, read_filled
+from app.docxio.wish_table_in import Filled, Wanted, cells_of, read_filled, tables_in
 from app.negotiation.actors import Actor
 from app.negotiation.errors import N_, NotReady
 from app.negotiation.permissions import require
@@ -21,9 +22,13 @@ from app.queries.sheets import names_sheet
 from app.queries.texts import load_edition
 from app.services._standing import get_round
 from app.services._wording import NewChange
+from app.services.pasted_letters import asked_in_words, unclear_words
 from app.services.returned_files import LEAST_LIKENESS, read_file, understood_as_copy
 from app.services.returns import Asked, NewReturn
 from app.text.changes import Change, Operation
+from app.text.formulas.letters import GRAMMARS
+from app.text.formulas.table_columns import columns_of
+from app.text.formulas.tables import read_table
 
 _OURS = re.compile(r"(?:^|[\s._-])(?:copy|table|note|packet|rev\d+|round\d+|ru|zh|en|\(\d+\)|v\d+)(?=$|[\s._-])", re.I)
 """What the names of a packet's files say; a ministry's name is what is left."""
@@ -43,6 +48,10 @@ def understand_ministry_file(
     require(actor, "clearance.make")
     document, revised = read_file(round_id, data, name, version=version, language=language, actor=actor)
     filled = _filled(round_id, revised, version, language, actor)
+    if filled is None or not filled.is_ours:
+        foreign = _foreign(round_id, revised, version, language, actor)
+        if foreign is not None:
+            return replace(foreign, name=display_name(name), content=data, sponsor=ministry)
     if filled is None:
         found = understood_as_copy(document, revised, data, name, language=language, actor=actor)
         return replace(found, source=ReturnSource.MINISTRY, sponsor=ministry)
@@ -52,7 +61,7 @@ def understand_ministry_file(
         version,
         language,
         ReturnSource.MINISTRY,
-        name,
+        display_name(name),
         [asked for wanted in filled.wanted for asked in _asked(wanted, version, language)],
         unclear=tuple(UnclearPlace(*missed) for missed in filled.missed),
         remarks=Remarks(is_tracked=revised.is_tracked),
@@ -75,6 +84,24 @@ def _filled(round_id: str, revised: Revised, version: str, language: str, actor:
     edition = load_edition(version, language)
     lines = wish_lines(edition, elements_of(edition, WORDS[language]), names_sheet(people, language))
     return read_filled(edition, lines, revised, StateNames(names_by_code(people)))
+
+
+def _foreign(round_id: str, revised: Revised, version: str, language: str, actor: Actor) -> NewReturn | None:
+    """Return what a table of proposals in a layout of the ministry's own asks for; None where there is none."""
+    names = StateNames(names_by_code(load_people(get_round(round_id, actor).body_id)))
+    base = load_edition(version, language)
+    for table, rows in tables_in(revised.after.texts):
+        cells = cells_of(table, rows)
+        found = columns_of(cells, [GRAMMARS[language], *(g for code, g in GRAMMARS.items() if code != language)])
+        if found is None or not found.first:
+            continue  # without headings any table of three or four columns would be one
+        read = read_table(cells, base, names=names, minted_from=version)
+        other_forms = [UnclearPlace(one.key, "formula", f"{one.words}: {one.found}") for one in read.candidates]
+        asked = tuple(asked_in_words(replace(read, candidates=()), base, version))
+        unclear = (*unclear_words(read), *other_forms)
+        tracked = Remarks(is_tracked=revised.is_tracked)
+        return NewReturn(version, language, ReturnSource.MINISTRY, "", asked, unclear=unclear, remarks=tracked)
+    return None
 
 
 def _asked(wanted: Wanted, version: str, language: str) -> Iterator[Asked]:

@@ -85,15 +85,15 @@ def understand_letter(
         language,
         ReturnSource.LETTER,
         name,
-        tuple(_asked(read, base, version)),
-        unclear=tuple(_unclear(read)),
+        tuple(asked_in_words(read, base, version)),
+        unclear=tuple(unclear_words(read)),
         remarks=Remarks(beside=read.beside),
         words=words,
     )
     return Pasted(new, spoken or looks_like, looks_like, read.no_comments)
 
 
-def _asked(read: Understood, base: Edition, version: str) -> Iterator[Asked]:
+def asked_in_words(read: Understood, base: Edition, version: str) -> Iterator[Asked]:
     """Yield what is asked; what one formula amends in several places stands together, each other form by itself."""
     together: dict[str, list[AskedInWords]] = {}
     for one in read.asked:
@@ -131,7 +131,8 @@ def _candidate(candidate: Candidate, base: Edition, version: str) -> NewChange:
     return NewChange(Operation.AMEND, version, base.language, provision.key, parts)
 
 
-def _unclear(read: Understood) -> Iterator[UnclearPlace]:
+def unclear_words(read: Understood) -> Iterator[UnclearPlace]:
+    """Yield what was not understood."""
     for one in read.not_understood:
         yield UnclearPlace(one.keys[0] if one.keys else "", f"letter_{one.reason}", one.words, one.said)
     if read.no_comments and (read.asked or read.not_understood):

@@ -55,7 +55,7 @@ def filled(data: bytes, wishes, *, named: bool = True) -> bytes:
     return changed(data, typed)
 
 
-def added(data: bytes, after: str, words: str) -> bytes:
+def added(data: bytes, after: str, words: str, element: str = "") -> bytes:
     """Return the table with a row of its own after that of a provision."""
 
     def typed(xml: str) -> str:
@@ -63,8 +63,8 @@ def added(data: bytes, after: str, words: str) -> bytes:
             rf'(?s)(.*)(<w:tr>(?:(?!<w:tr>).)*pv_{after}"(?:(?!<w:tr>).)*</w:tr>)(.*)', xml
         ).groups()
         cell = "<w:tc><w:tcPr/><w:p>{}</w:p></w:tc>"
-        run = f"<w:r><w:t>{words}</w:t></w:r>"
-        return head + row + "<w:tr>" + "".join(cell.format(c) for c in ("", "", run, "")) + "</w:tr>" + rest
+        run, named = (f"<w:r><w:t>{said}</w:t></w:r>" if said else "" for said in (words, element))
+        return head + row + "<w:tr>" + "".join(cell.format(c) for c in (named, "", run, "")) + "</w:tr>" + rest
 
     return changed(data, typed)
 
@@ -276,6 +276,14 @@ def test_a_row_that_was_added_is_a_new_provision(empty):
     (change,) = wish.changes
     assert (change.place.parent, change.place.after) == ("s1", "p2")
     assert [(p.kind, plain(p.text)) for p in change.block] == [(Kind.PARAGRAPH, "Платформа открыта.")]
+
+
+@pytest.mark.parametrize(("element", "said"), [("пункт 77", "Иное."), ("", "исключить")])
+def test_a_row_on_what_the_draft_does_not_have_is_told_of(empty, element, said):
+    found = read(added(empty, "p2", said, element))
+
+    assert found.wanted == ()
+    assert [code for _, code, _ in found.missed] == ["row"]
 
 
 def test_a_file_without_such_a_table_is_none():

@@ -5,6 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from app.docxio.frame import frame
+from app.docxio.printing import Printer
+from app.docxio.ruled import Row, ruled, words
 from app.docxio.sheets import Sheet
 from app.docxio.wish_table import wish_table
 from app.models import db
@@ -108,6 +111,29 @@ def test_a_file_named_like_the_packet_wants_a_ministry(browser, belarus, round_)
     page = upload(browser, ("", "plan.round1.table.ru.docx", good), status=422)
 
     assert "type the ministry" in alert(page)
+
+
+def test_a_table_in_a_layout_of_the_ministrys_own_is_read(browser, belarus, round_):
+    rows = (
+        ("1", "пункт 2", "слово «единую» заменить словом «общую»", "Точнее."),
+        ("2", "пункт 3", "исключить", ""),
+        ("3", "пункт 77", "исключить", ""),
+    )
+    made = tabulated(("№ п/п", "Структурный элемент", "Предлагаемая редакция", "Обоснование"), rows)
+
+    page = upload(browser.sign_in(belarus), ("Минюст", "minjust.docx", made))
+
+    assert "общую" in case(page, "p2").xpath(".//ins")[0].text_content()
+    assert case(page, "p3").xpath(".//del")
+    assert "77" in page.xpath("//ul[@class='unclear']")[0].text_content()
+
+
+def tabulated(headings, rows) -> bytes:
+    """Return a Word file that holds one table."""
+    sheet = Sheet("ru")
+    printer = Printer(sheet, frame(sheet, None))
+    ruled(printer, headings, [1] * len(headings), [Row(tuple(map(words, row))) for row in rows])
+    return printer.finish()
 
 
 def test_the_table_of_another_document_is_refused(browser, world, belarus, round_):
