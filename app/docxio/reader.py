@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from app.docxio.archive import LIMITS, Limits
 from app.docxio.atoms import AFTER, BEFORE, View
 from app.docxio.blocks import Line, Lines
+from app.docxio.collection import collection_paused
 from app.docxio.gate import check_directory
 from app.docxio.inline import Changes
 from app.docxio.notes import NoteParts, Notes
@@ -39,6 +40,7 @@ _NO_LETTERS = bytes(at for at in range(128) if not chr(at).isalpha())
 _NOT_HAN = bytes(at for at in range(256) if not 0x4E <= at <= 0x9F)
 
 
+@collection_paused()
 def read_draft(
     data: bytes,
     *,

@@ -7,6 +7,7 @@ from typing import Any, cast
 from app.docxio.archive import LIMITS, Limits
 from app.docxio.atoms import AFTER, BEFORE
 from app.docxio.bookmarks import resulting_of, version_of
+from app.docxio.collection import collection_paused
 from app.docxio.gate import check_directory
 from app.docxio.keys import paired_keys
 from app.docxio.package import Package
@@ -60,6 +61,7 @@ class Revised:
     carried: frozenset[str] = frozenset()
 
 
+@collection_paused()
 def read_revised(
     data: bytes, *, states: Mapping[str, Collection[str]] | None = None, limits: Limits = LIMITS
 ) -> Revised:
@@ -135,6 +137,7 @@ def _encode_after(read: Revised) -> list[Any]:
     return encoded
 
 
+@collection_paused()
 def decode_revised(value: Mapping[str, Any]) -> Revised:
     """Return what ``encode_revised`` wrote."""
     before = decode_understood(value["before"])

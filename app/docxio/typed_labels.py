@@ -117,10 +117,7 @@ _PATTERNS: tuple[tuple[str, str, str], ...] = (
     ("decimal", _DIGITS, rf"(?P<label>(?P<number>{_DIGITS})(?P<suffix>{_SUFFIX}))(?={_GAP}+{_CAPITAL})"),
 )
 _FLAGS = {"article": re.IGNORECASE, "chapter": re.IGNORECASE}
-_FORMS = tuple(
-    (name, re.compile(begins, _FLAGS.get(name, re.NOFLAG)), re.compile(pattern, _FLAGS.get(name, re.NOFLAG)))
-    for name, begins, pattern in _PATTERNS
-)
+_BEGINNINGS = tuple(re.compile(begins, _FLAGS.get(name, re.NOFLAG)) for name, begins, _ in _PATTERNS)
 _LEAD = re.compile(r"[ \t\u00a0\u3000]*")
 _AFTER = re.compile(r"[ \t\u00a0\u2002\u2003\u2009\u3000]*")
 
@@ -146,8 +143,12 @@ def parse_typed(written: str) -> TypedLabel | None:
 
 @lru_cache(maxsize=512)
 def _forms_of(first: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Return the forms of labels that may begin with a character."""
-    return tuple((name, pattern) for name, begins, pattern in _FORMS if begins.match(first))
+    """Return the forms of labels that may begin with a character; none is compiled before it is needed."""
+    return tuple(
+        (name, re.compile(pattern, _FLAGS.get(name, re.NOFLAG)))
+        for begins, (name, _, pattern) in zip(_BEGINNINGS, _PATTERNS, strict=True)
+        if begins.match(first)
+    )
 
 
 def _after(written: str, at: int) -> int:

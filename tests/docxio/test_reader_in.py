@@ -1,17 +1,20 @@
 """What is understood of a draft: kinds, levels, labels, characters."""
 
+import gc
 import re
 
 import pytest
 
 from app.docxio.reader import read_draft
 from app.docxio.refusals import FileRefused, Reason
+from app.docxio.revised import read_revised
 from app.docxio.understanding import Confidence, RecognisedBy, Warned
 from app.text.outline import outline
 from app.text.provision import STATES, TEXT, Kind, States
 from app.text.runs import Run, plain
 from tests.docxio.drafts import BOLD, CENTRED, HEADING_STYLES, STATE_NAMES, parents, read, shape
 from tests.docxio.handmade import (
+    docx,
     level,
     members,
     numbered,
@@ -195,3 +198,18 @@ def test_what_is_read_is_a_valid_outline():
 
 def test_jinja_signs_are_plain_words():
     assert shape(read(p("{{7*7}} {% raw %}")))[0][3] == "{{7*7}} {% raw %}"
+
+
+@pytest.mark.parametrize("read_file", [read_draft, read_revised])
+def test_reading_leaves_garbage_collection_as_it_was(read_file):
+    read_file(docx(p(run("Text."))))
+    assert gc.isenabled()
+    with pytest.raises(FileRefused):
+        read_file(b"no file")
+    assert gc.isenabled()
+    gc.disable()
+    try:
+        read_file(docx(p(run("Text."))))
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
