@@ -9,12 +9,7 @@ from app.text.provision import Edition, Kind
 
 
 def clean(
-    edition: Edition,
-    sheet: Sheet,
-    template: bytes | None = None,
-    *,
-    records_changes: bool = False,
-    marker: str = "",
+    edition: Edition, sheet: Sheet, template: bytes | None = None, *, records_changes: bool = False, mark: str = ""
 ) -> bytes:
     """Return *edition* as a Word file with *sheet* at its head.
 
@@ -26,7 +21,7 @@ def clean(
         sheet: The head, in the language of the edition.
         template: A Word file with the fields of ``doc_templates/``; None for the shipped one.
         records_changes: Whether Word records what is changed in it from then on.
-        marker: Name of a bookmark around its first paragraph, if any.
+        mark: Name of a bookmark that says which text it is.
 
     Raises:
         TemplateUnusable: The template cannot carry a paper.
@@ -35,7 +30,7 @@ def clean(
     if any(p.kind is Kind.TITLE for p in provisions):
         sheet = replace(sheet, title=())
     printer = Printer(sheet, frame(sheet, template), (p for p in provisions if p.kind is Kind.FOOTNOTE))
-    printer.records_changes, printer.marker = records_changes, marker
+    printer.records_changes, printer.mark = records_changes, mark
     titles_end = _after_titles(edition)
     for position, (provision, rows) in enumerate(grouped(provisions)):
         if position == titles_end:

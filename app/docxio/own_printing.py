@@ -29,13 +29,17 @@ def printed_in_own_file(source: bytes, order: OwnOrder, limits: Limits = LIMITS)
         answer = ask_worker({"write": encode_order(order)}, source, "", limits)
         if "not_its_file" in answer:
             raise NotItsFile(answer["not_its_file"])
-        return _looked_at(b64decode(answer["written"]), limits)
+        return looked_at(b64decode(answer["written"]), limits)
     except FileRefused as error:
         raise NotItsFile(f"refused: {error.reason.value}") from error
 
 
-def _looked_at(made: bytes, limits: Limits) -> bytes:
-    """Return a file that has parts of the allowed names alone: whatever became of the process that wrote it."""
+def looked_at(made: bytes, limits: Limits = LIMITS) -> bytes:
+    """Return a file that has parts of the allowed names alone, whatever became of the process that wrote it.
+
+    Raises:
+        FileRefused: It has others.
+    """
     if not all(_GOES_OUT.fullmatch(name) for name in check_directory(made, "", limits).names):
         raise refuse(Reason.NOT_WORD)
     return made

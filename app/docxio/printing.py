@@ -7,7 +7,6 @@ from app.docxio import layout, oxml
 from app.docxio.bookmarks import bookmark_name
 from app.docxio.flow import Flow
 from app.docxio.frame import Frame
-from app.docxio.markers import with_marker
 from app.docxio.opc import content_types, package, relationships
 from app.docxio.sheets import Sheet
 from app.docxio.wording import WORDING
@@ -28,7 +27,8 @@ class Printer:
         self.footnotes = {note.key: note for note in footnotes}
         self.comments: list[str] = []
         self.records_changes = False
-        self.marker = ""
+        self.mark = ""
+        """Name of a bookmark around the first provision."""
         self._notes: list[str] = []
         self._bookmarks = 0
         self._named: set[str] = set()
@@ -94,7 +94,11 @@ class Printer:
             return content
         self._named.add(name)
         self._bookmarks += 1
-        return oxml.bookmark(self._bookmarks, name, content)
+        content = oxml.bookmark(self._bookmarks, name, content)
+        if self.mark:
+            self._bookmarks += 1
+            content, self.mark = oxml.bookmark(self._bookmarks, self.mark, content), ""
+        return content
 
     # -- footnotes
 
@@ -177,8 +181,7 @@ class Printer:
     def finish(self) -> bytes:
         """Return the file."""
         body = self.flow.finish()
-        document = self.frame.head + body + "</w:body></w:document>"
-        parts = {"word/document.xml": with_marker(document, self.marker) if self.marker else document}
+        parts = {"word/document.xml": self.frame.head + body + "</w:body></w:document>"}
         kinds = {**self.frame.kinds, "word/document.xml": "document", "word/styles.xml": "styles"}
         relations = {**self.frame.relations, "rIdSettings": ("settings", "settings.xml")}
         ours = {"settings": oxml.settings(self.frame.tab_stop, records_changes=self.records_changes)}

@@ -30,6 +30,7 @@ class CleanPaper:
     Attributes:
         name: Of the file.
         issued: The bytes it was issued as; None where they are not kept yet.
+        issued_own: The same of the text in the draft's own file, which is called ``own_name``.
         is_kept: Whether the file is to be kept as it is first printed: a round has been opened on the text, or it
             was issued. A draft that can still be discarded is not.
     """
@@ -40,7 +41,13 @@ class CleanPaper:
     edition: Edition
     sheet: Sheet
     issued: bytes | None
+    issued_own: bytes | None
     is_kept: bool
+
+    @property
+    def own_name(self) -> str:
+        """Name of the file in the look of the draft's own: one of a kind in its body."""
+        return own_name(self.name)
 
 
 @dataclass(frozen=True)
@@ -68,6 +75,12 @@ def version_part(version: Version) -> str:
     return f"rev{version.number}" if version.number else "v0"
 
 
+def own_name(name: str) -> str:
+    """Return what a file is called where it stands in the draft's own: ``action-plan.rev1.ru.own.docx``."""
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem}.own{dot}{ending}"
+
+
 def load_clean(slug: str, number: int, language: str, *, actor: Actor) -> CleanPaper:
     """Return a version's text in a language, with its head.
 
@@ -79,13 +92,15 @@ def load_clean(slug: str, number: int, language: str, *, actor: Actor) -> CleanP
     row = _edition(version, language)
     body = db.session.get_one(Body, document.body_id)
     people = load_people(body.id)
+    name = f"{slug}.{version_part(version)}.{language}.docx"
     return CleanPaper(
-        name=f"{slug}.{version_part(version)}.{language}.docx",
+        name=name,
         version=version,
         people=people,
         edition=load_edition(version.id, language),
         sheet=version_sheet(document, version, language, row.fingerprint, body=body, people=people),
         issued=_issued(row),
+        issued_own=_issued_own(body.id, name),
         is_kept=document.state != DocumentState.DRAFTING,
     )
 
@@ -135,3 +150,11 @@ def _issued(row: EditionRow) -> bytes | None:
     if row.issued_file_id is None:
         return None
     return db.session.scalar(select(StoredFile.content).where(StoredFile.id == row.issued_file_id))
+
+
+def _issued_own(body_id: str, name: str) -> bytes | None:
+    return db.session.scalar(
+        select(StoredFile.content).where(
+            StoredFile.body_id == body_id, StoredFile.purpose == "issued", StoredFile.name == own_name(name)
+        )
+    )

@@ -87,7 +87,7 @@ def print_copy(paper: CopyPaper, instruction: str, look: Look | None = None) -> 
     form = CopyForm(instruction, paper.marker)
     return _printed(
         _Asked(paper.version, paper.people, paper.edition, paper.own_sheet, form, paper.name),
-        lambda: working_copy(paper.edition, paper.sheet, instruction, marker=paper.marker),
+        lambda: working_copy(paper.edition, paper.sheet, instruction, mark=paper.marker),
         look,
     )
 

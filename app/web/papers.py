@@ -15,11 +15,11 @@ from app.queries.concordances import load_concordance
 from app.queries.fates import load_fate
 from app.queries.own_files import list_own_files
 from app.queries.paper_filters import UNDECIDED, outcome_name, section_name
-from app.queries.papers import MEDIA_TYPE, load_clean, load_comparison
+from app.queries.papers import MEDIA_TYPE, load_clean, load_comparison, own_name
 from app.queries.proposals import outcomes_visible
 from app.queries.round_papers import RoundPaper, are_open, load_round_paper
 from app.queries.rounds import RoundRow, round_row
-from app.services.issued_files import store_issued_files
+from app.services.issued_files import keep_own_print, store_issued_files
 from app.services.printing import Look, Printed, print_clean, print_comparison, print_tracked
 from app.text.sections import list_sections
 from app.web.access import MEMBERS, READERS, for_roles
@@ -36,11 +36,20 @@ FORM = "any({}):form".format(", ".join(f"'{form}'" for form in Form))
 @for_roles(*READERS)
 def text(slug: str, number: int, language: str) -> Response:
     """Send a version's text in a language: as it was issued, where it was, or in the draft's own file if asked."""
-    if look_of(request.args) is Look.OWN:
-        paper = load_clean(slug, number, language, actor=current_actor())
-        return printed(print_clean(paper, Look.OWN), paper.name, paper.sheet.handling)
-    name, content = clean_file(slug, number, language, actor=current_actor())
+    file = own_file if look_of(request.args) is Look.OWN else clean_file
+    name, content = file(slug, number, language, actor=current_actor())
     return attached(content, name)
+
+
+def own_file(slug: str, number: int, language: str, *, actor: Actor) -> tuple[str, bytes]:
+    """Return name and bytes of a version's text in the draft's own file; they are kept as those of ``clean_file``."""
+    paper = load_clean(slug, number, language, actor=actor)
+    content = paper.issued_own
+    if content is None:
+        content = print_clean(paper, Look.OWN).content
+        keep_own_print(slug, number, language, content, actor=system(actor.body), now=now())
+        content = load_clean(slug, number, language, actor=actor).issued_own or content
+    return handled(paper.own_name, paper.sheet.handling), content
 
 
 def clean_file(slug: str, number: int, language: str, *, actor: Actor) -> tuple[str, bytes]:
@@ -139,8 +148,7 @@ def look_of(query: Mapping[str, str]) -> Look | None:
 
 def printed(made_: Printed, name: str, handling: str = "") -> Response:
     """Return a paper as an attachment; the name of one in the draft's own file says so."""
-    stem, dot, ending = name.rpartition(".")
-    return attached(made_.content, f"{stem}.own{dot}{ending}" if made_.look is Look.OWN else name, handling)
+    return attached(made_.content, own_name(name) if made_.look is Look.OWN else name, handling)
 
 
 def attached(content: bytes, name: str, handling: str = "") -> Response:

@@ -1,6 +1,8 @@
 """Orders to write a draft into its own file: they reach the limited process whole, and are kept within its limits."""
 
+import io
 import json
+import zipfile
 from dataclasses import replace
 from datetime import date
 
@@ -17,9 +19,10 @@ from app.docxio.own_orders import (
     decode_order,
     encode_order,
 )
-from app.docxio.own_printing import printed_in_own_file
+from app.docxio.own_printing import looked_at, printed_in_own_file
 from app.docxio.own_text import NotItsFile
 from app.docxio.reader import read_draft
+from app.docxio.refusals import FileRefused
 from app.docxio.sheets import Sheet, Stage, StateName
 from app.text.composing import compose
 from app.text.provision import Edition, without_empty
@@ -72,3 +75,13 @@ def test_a_text_of_another_file_is_not_written_into_it():
     data = printed_in_own_file(source(), OwnOrder(base(), other, SHEET, CleanForm()))
 
     assert len(read_draft(data).texts) == 1
+
+
+@pytest.mark.parametrize("name", ["word/embeddings/oleObject1.bin", "customXml/item1.xml", "word/people.xml/../x.exe"])
+def test_what_the_process_gives_back_has_parts_of_the_allowed_names_alone(name):
+    packed = io.BytesIO(printed_in_own_file(source(), OwnOrder(BASE, BASE, SHEET, CleanForm())))
+    with zipfile.ZipFile(packed, "a") as package:
+        package.writestr(name, "planted")
+
+    with pytest.raises(FileRefused):
+        looked_at(packed.getvalue())

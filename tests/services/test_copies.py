@@ -54,7 +54,7 @@ def revised(world, first, receipt):
 
 def copy(world, number):
     paper = load_working_copy("plan", number, "ru", actor=world.actor("BLR"))
-    return working_copy(paper.edition, paper.sheet, "!", marker=paper.marker)
+    return working_copy(paper.edition, paper.sheet, "!", mark=paper.marker)
 
 
 def retyped(data, old, new):

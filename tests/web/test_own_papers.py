@@ -5,11 +5,14 @@ import re
 import zipfile
 from dataclasses import replace
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 
 from app.docxio.reader import read_draft
 from app.docxio.revised import read_revised
+from app.models import db
+from app.models.documents import StoredFile
 from app.negotiation.vocabulary import Outcome, Visibility
 from app.queries.own_files import load_own_source
 from app.queries.people import load_people, names_by_code
@@ -24,6 +27,7 @@ from tests.desk import LATER, close, decided
 from tests.docx_lint import problems
 from tests.imported import CANARIES, import_draft, newest, planted, round_on_import, sample_file
 from tests.rounds import OpenRound, make_round, submit
+from tests.web.test_papers import rename
 
 CLEAN = "/documents/plan/versions/{}/text.ru.docx?look=own"
 TRACKED = "/documents/plan/rounds/1/tracked.ru.docx"
@@ -206,7 +210,9 @@ def test_each_language_goes_out_in_the_file_that_it_came_in(browser, world, lang
 
 
 def test_nothing_of_a_person_leaves_with_any_paper(browser, world):
-    round_ = round_on_import(world, {"ru": planted(sample_file("ru"))})
+    upload = planted(sample_file("ru"))
+    assert [trace for trace in CANARIES if trace.encode() not in unpacked(upload)] == []
+    round_ = round_on_import(world, {"ru": upload})
     submit(round_, world.actor("CHN"), round_.of(Operation.DELETE, keys(round_.edition, Kind.PARAGRAPH)[2]))
     browser.sign_in(world.secretariat)
 
@@ -214,10 +220,19 @@ def test_nothing_of_a_person_leaves_with_any_paper(browser, world):
         response = download(browser, url)
 
         assert is_own(response)
-        package = zipfile.ZipFile(io.BytesIO(response.data))
-        every = b"".join(package.read(name) for name in package.namelist())
-        assert [trace for trace in CANARIES if trace.encode() in every] == []
-        assert download(browser, url).data == response.data
+        assert [trace for trace in CANARIES if trace.encode() in unpacked(response.data)] == []
+
+
+def unpacked(data):
+    package = zipfile.ZipFile(io.BytesIO(data))
+    return b"".join(package.read(name) for name in package.namelist())
+
+
+def test_the_same_draft_gives_the_same_bytes(browser, world, asked):
+    close(world, asked[0])
+    browser.sign_in(world.secretariat)
+
+    assert download(browser, TRACKED).data == download(browser, TRACKED).data
 
 
 def test_the_working_copy_stands_in_the_own_file_with_changes_tracked(browser, world, asked):
@@ -298,3 +313,25 @@ def test_a_file_that_cannot_be_written_into_is_told_of_in_the_log(browser, world
 
     assert not is_own(response)
     assert "is not written in its own file" in caplog.text
+
+
+def test_a_version_in_its_own_file_is_served_as_it_first_went_out(browser, world, asked):
+    issued(world, *asked)
+    browser.sign_in(world.secretariat)
+    before = download(browser, CLEAN.format(1)).data
+    rename(world)
+
+    after = download(browser, CLEAN.format(1)).data
+
+    assert after == before
+    kept = db.session.scalars(db.select(StoredFile).where(StoredFile.name == "plan.rev1.ru.own.docx")).one()
+    assert kept.sha256 == sha256(after).hexdigest()
+
+
+def test_a_draft_that_can_be_discarded_is_not_kept_in_its_own_file(browser, world):
+    import_draft(world, {"ru": sample_file("ru")})
+    browser.sign_in(world.secretariat)
+
+    download(browser, CLEAN.format(0))
+
+    assert db.session.scalars(db.select(StoredFile).where(StoredFile.purpose == "issued")).all() == []
