@@ -19,7 +19,7 @@ class ReturnedText(Base):
         on_behalf_of: Of what the secretariat enters for others: for whom.
         version_id: The version that its changes are about.
         sponsor: The ministry that sent it; "" for what the delegation itself brings in.
-        name: Of the file, or what the letter is called.
+        name: Of the file; "" for a letter.
         content: The file's bytes, as they came; None for a letter.
         words: The letter as it was pasted.
         understood: ``{"items", "unclear", "remarks", "letter", "made"}`` as ``queries.returns`` spells them.

@@ -52,12 +52,11 @@ class Pasted:
 
 
 def understand_letter(
-    round_id: str, words: str, name: str, *, version: str, language: str, spoken: str = "", actor: Actor
+    round_id: str, words: str, *, version: str, language: str, spoken: str = "", actor: Actor
 ) -> Pasted:
     """Return what a letter asks for, outside of any transaction.
 
     Args:
-        name: What it is called.
         version: Id of the version of the round that it is about; *language* of the text of that version.
         spoken: Language of the letter; guessed where empty.
 
@@ -84,7 +83,7 @@ def understand_letter(
         version,
         language,
         ReturnSource.LETTER,
-        name,
+        "",
         tuple(asked_in_words(read, base, version)),
         unclear=tuple(unclear_words(read)),
         remarks=Remarks(beside=read.beside),

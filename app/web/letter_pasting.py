@@ -64,10 +64,9 @@ def read(number: int) -> ResponseReturnValue:
         abort(400)
     typed = Typed(form.get("words", ""), form.get("text", ""), spoken, form.get("again", ""))
     version, _colon, language = typed.text.partition(":")
-    name = _("letter No. %(number)s", number=behalf.letter.number) if behalf else _("a pasted letter")
     try:
         pasted = understand_letter(
-            round_.id, typed.words, name, version=version, language=language, spoken=spoken, actor=actor
+            round_.id, typed.words, version=version, language=language, spoken=spoken, actor=actor
         )
     except Missing:
         return _page(round_, behalf, typed, _("Paste the letter or the table.")), 422

@@ -21,7 +21,7 @@ def round_(world):
 
 def understood(round_, actor, words=DELETE, **more):
     wanted = {"version": round_.version, "language": "ru", **more}
-    return understand_letter(round_.id, words, "a letter", actor=actor, **wanted)
+    return understand_letter(round_.id, words, actor=actor, **wanted)
 
 
 def test_a_letter_is_read_in_the_language_that_was_chosen(world, round_):

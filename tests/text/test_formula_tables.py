@@ -302,3 +302,15 @@ def test_formulas_below_a_table_are_read_as_a_letter():
     words = "Пункт\tПредлагаемая редакция\n6\tИсключить\n\nПункт 3 исключить."
 
     assert set(told(pasted(words))) == {"6", "3"}
+
+
+def test_a_capital_that_the_quotation_lacks_is_kept():
+    read = pasted("По всему тексту слово «заседания» заменить словом «встречи».")
+
+    assert told(read) == {("6", "text"): "Встречи проводятся ежегодно, в том числе в формате видеоконференции."}
+
+
+def test_a_line_that_quotes_a_title_alone_asks_for_nothing():
+    read = read_pasted("中方对《行动计划》草案提出如下意见：\n删去第6段。", plan("zh"), names=STATES)
+
+    assert (told(read, "zh"), read.not_understood) == ({"6": Operation.DELETE}, ())

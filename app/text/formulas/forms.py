@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from app.text.formulas.clauses import Clause
 from app.text.formulas.matching import folded, occurrences
+from app.text.formulas.rewording import begun_as
 from app.text.formulas.understood import Candidate
 from app.text.provision import Edition, Provision, States
 from app.text.runs import plain
@@ -19,12 +20,13 @@ def other_forms(base: Edition, scope: Sequence[Provision], clause: Clause, words
     if base.language == "zh" or not clause.new:
         return ()
     return tuple(
-        Candidate(provision.key, part, start, end, plain(content)[start:end], clause.new[0].words, words)
+        Candidate(provision.key, part, start, end, found, begun_as(found, old.words, clause.new[0].words), words)
         for old in clause.old
         for provision in scope
         for part, content in provision.parts.items()
         if not isinstance(content, States)
         for start, end in _inflected(plain(content), old.words)
+        for found in [plain(content)[start:end]]
     )
 
 

@@ -102,7 +102,7 @@ def carry_out(item: Item, grammar: Grammar, applied: Applied) -> None:
         applied.comment(
             sentence.targets() or ((item.context,) if item.context else ()), item.written, item.justification
         )
-    elif sentence.targets() or re.search(QUOTE, sentence.reduced):
+    elif sentence.targets() or any(not q.is_title for q in map(item.quotations.get, re.findall(QUOTE, item.words))):
         announced = grammar.wording.search(item.words) is not None
         applied.not_understood(
             item.written, Reason.NO_WORDING if announced else Reason.UNKNOWN_FORMULA, item.justification

@@ -132,13 +132,18 @@ class Rewording:
     def _at(self, inner: str, start: int, end: int, new: str) -> str:
         match self.clause.verb:
             case Verb.REPLACE:
-                return inner[:start] + new + inner[end:]
+                return inner[:start] + begun_as(inner[start:end], self._old[0].words, new) + inner[end:]
             case Verb.INSERT_AFTER:
                 return inserted(inner, end, new)
             case Verb.INSERT_BEFORE:
                 return inserted(inner, start, new)
             case _:
                 return removed(inner, start, end)
+
+
+def begun_as(found: str, old: str, new: str) -> str:
+    """Return new words with a capital where those found have one that the letter's quotation of them lacks."""
+    return new[:1].upper() + new[1:] if found[:1].isupper() and not old[:1].isupper() else new
 
 
 def _texts(parts: Mapping[str, Content]) -> Iterator[tuple[str, Text]]:
