@@ -37,6 +37,10 @@ bp = Blueprint("clearances", __name__)
 PATH = f"/documents/<slug>/rounds/<int:number>/clearance/<{LANGUAGE}>"
 
 
+AT_ONCE = 60
+"""Cases on one page."""
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A case that is being worded: what the fields start from, and the fields.
@@ -176,12 +180,19 @@ def receipt(slug: str, number: int, language: str, ordinal: int) -> ResponseRetu
 def page(desk: ClearanceDesk, problems: Sequence[str] = (), *, opened: Opened | None = None) -> str:
     """Return the clearance as HTML."""
     names = provision_names(desk.edition)
+    ids = [one.id for one in desk.cases]
+    wanted = desk.cases[opened.number].id if opened else request.args.get("at", "")
+    first = ids.index(wanted) // AT_ONCE * AT_ONCE if wanted in ids else 0
+    shown = desk.cases[first : first + AT_ONCE]
     return render_template(
         "clearance/show.html",
         desk=desk,
+        shown=shown,
+        first=first,
+        pages=[(start, min(start + AT_ONCE, len(ids)), ids[start]) for start in range(0, len(ids), AT_ONCE)],
         problems=problems,
         opened=opened,
-        titles={one.id: case_title(one.case, desk.by_key, names) for one in desk.cases},
+        titles={one.id: case_title(one.case, desk.by_key, names) for one in shown},
         may_choose=_may_choose(desk),
         may_clear=may(current_actor(), "clearance.make"),
         ministries=list_ministries(desk.round.id, actor=current_actor()),
@@ -221,12 +232,13 @@ def _may_choose(desk: ClearanceDesk) -> bool:
 def _on(desk: ClearanceDesk, case_id: str) -> ResponseReturnValue:
     """Go on to the next case that is not decided."""
     ids = [one.id for one in desk.cases]
-    at = ids.index(case_id) if case_id in ids else -1
-    around = (*desk.cases[at + 1 :], *desk.cases[: at + 1])
+    here = ids.index(case_id) if case_id in ids else -1
+    around = (*desk.cases[here + 1 :], *desk.cases[: here + 1])
     following = next((one.id for one in around if one.out is None), case_id)
     slug, number = desk.document.slug, desk.round.number
     anchor = f"case-{following}"
-    return redirect(url_for(".show", slug=slug, number=number, language=desk.language, _anchor=anchor), 303)
+    at = following if len(ids) > AT_ONCE else None
+    return redirect(url_for(".show", slug=slug, number=number, language=desk.language, at=at, _anchor=anchor), 303)
 
 
 def _ticked(one: ClearedCase) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ import pytest
 
 from app.models import db
 from app.models.clearances import Clearance
+from app.models.documents import Version
 from app.models.proposals import Proposal, Wish
 from app.models.record import Event
 from app.negotiation.errors import (
@@ -15,7 +16,7 @@ from app.negotiation.errors import (
     NotReady,
     TransitionNotAllowed,
 )
-from app.negotiation.vocabulary import ProposalState, Role
+from app.negotiation.vocabulary import ProposalState, Role, Visibility
 from app.queries.cleared import SUBMITTED
 from app.queries.drafts import get_draft, list_drafts
 from app.services import clearances, returns, rounds
@@ -23,8 +24,8 @@ from app.text.changes import Operation
 from app.text.provision import TEXT as WORDS
 from app.text.runs import plain
 from tests.clearing import TEXT, choose, desk, sent_back, submit_all
-from tests.rounds import CLOSED, DEADLINE, draft, make_round, submit
-from tests.world import NOON
+from tests.rounds import CLOSED, DEADLINE, OpenRound, draft, make_round, submit
+from tests.world import NOON, make_document
 
 SHARED = "Стороны создают единую общедоступную платформу обмена опытом."
 COMMON = "Стороны создают общую платформу обмена опытом."
@@ -193,6 +194,31 @@ def test_a_proposal_on_two_provisions_gives_way_to_two(world, round_, belarus):
 
     assert done.replaced == (older,)
     assert live(round_, world) == ["p2", "p3"]
+
+
+def test_what_an_earlier_proposal_says_of_another_document_comes_along(world, belarus):
+    documents = [make_document(world), make_document(world, "agenda")]
+    versions = [db.session.scalar(db.select(Version.id).where(Version.document_id == one)) for one in documents]
+    found = rounds.create_round(
+        versions,
+        opens_at=NOON,
+        deadline=DEADLINE,
+        zone="Asia/Shanghai",
+        visibility=Visibility.OPEN,
+        actor=world.secretariat,
+        now=NOON,
+    )
+    rounds.open_round(found, actor=world.secretariat, now=NOON)
+    plan, agenda = OpenRound(found, versions[0]), OpenRound(found, versions[1])
+    older = submit(plan, belarus, plan.amended("p2", COMMON), agenda.of(Operation.DELETE, "p3")).proposal
+    sent_back(plan, belarus, "Минсвязи", plan.amended("p2", SHARED))
+    choose(belarus, "p2", 1)
+
+    done = submit_all(belarus)
+
+    assert done.replaced == (older,)
+    wishes = db.session.query(Wish).filter_by(delegation_id=world.delegations["BLR"], ended_at=None)
+    assert {(wish.version_id, wish.key) for wish in wishes} == {(plan.version, "p2"), (agenda.version, "p3")}
 
 
 def test_submitting_twice_makes_no_second_proposals(round_, belarus):

@@ -19,15 +19,16 @@ from app.services import returns, rounds
 from app.services.returns import NewReturn
 from app.text.carry_over import CarryKind
 from app.text.changes import Change, Operation
-from app.text.provision import TEXT
+from app.text.provision import TEXT, Edition
 from app.text.runs import text
+from app.web.clearances import AT_ONCE
 from tests.clearing import desk, sent_back, submit_all
 from tests.docxio.test_wish_table import filled
 from tests.pages import Browser
-from tests.rounds import CLOSED, make_round, submit
+from tests.rounds import CLOSED, make_round, open_round_on, submit
 from tests.web.test_packets import members
 from tests.web.test_return_uploads import edited, inserted
-from tests.world import NOON, small_plan
+from tests.world import NOON, make_document, paragraph, small_plan
 
 PAGE = "/documents/plan/rounds/1/clearance/ru"
 SHARED = "Стороны создают единую общедоступную платформу обмена опытом."
@@ -221,6 +222,20 @@ def test_what_a_colleague_chose_meanwhile_is_not_overwritten(browser, belarus, r
 
     assert "Somebody else changed this" in alert(page)
     assert "новую" in page.xpath("//textarea[@name='words-0-0-0-0']")[0].text
+
+
+def test_many_provisions_stand_on_several_pages(browser, world, belarus):
+    lines = [paragraph(f"k{n}", f"Положение {n}.", label=f"{n}.") for n in range(AT_ONCE + 1)]
+    round_ = open_round_on(world, make_document(world, edition=Edition("ru", tuple(lines))))
+    sent_back(round_, belarus, "Минсвязи", *(round_.of(Operation.DELETE, p.key) for p in lines))
+    page = browser.sign_in(belarus).get(PAGE)
+    assert len(page.xpath("//section")) == AT_ONCE
+    (further,) = page.xpath(f"//a[text()='{AT_ONCE + 1}–{AT_ONCE + 1}']/@href")
+    assert browser.get(further).xpath("//section/@id") == [f"case-k{AT_ONCE}"]
+
+    page = press(browser, page, f"k{AT_ONCE - 1}", "take", 1)
+
+    assert page.xpath("//section/@id") == [f"case-k{AT_ONCE}"]
 
 
 def test_a_removed_file_takes_its_readings_along(browser, belarus, round_):
