@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from app.text.changes import Operation, Wish
-from app.text.provision import Kind, States
+from app.text.provision import TEXT, Kind, States
 from app.text.runs import NOTE, plain, text
 from tests.docxio.handmade import NAMESPACES, cell, docx, level, notes, numbered, numbering, p, row, run, styled, styles
 from tests.docxio.phenomena import grid
@@ -120,11 +120,10 @@ def _can_be_written(change, base):
     if change.place is None:
         return True
     if kind is Kind.ROW:
-        return (
-            above is not None
-            and above.kind is Kind.TABLE
-            and above.key == by_key.get(change.key, change.block[:1] and change.block[0]).parent
-        )
+        one = by_key.get(change.key) or change.block[0]
+        if change.operation is Operation.INSERT and TEXT in one.parts:
+            return False  # a row over all columns needs a pattern in the table: else the draft goes out in the template
+        return above is not None and above.kind is Kind.TABLE and above.key == one.parent
     return above is None or above.kind not in (Kind.ROW, Kind.FOOTNOTE, Kind.TABLE)
 
 
