@@ -49,15 +49,25 @@ def tracked_in_own_file(
 
 
 def comparison_in_own_file(
-    own: OwnFile, new: Edition, sheet: Sheet, author: str, at: date, state_names: Names | None = None
+    own: OwnFile,
+    new: Edition,
+    sheet: Sheet,
+    author: str,
+    at: date,
+    state_names: Names | None = None,
+    counted: Collection[str] = (),
 ) -> bytes:
     """Return *new* as tracked changes on the text of its own file; arguments as of ``comparison.comparison``.
+
+    Args:
+        counted: Keys of the provisions of *new* whose numbers Word counts.
 
     Raises:
         NotItsFile: A change cannot be written into this file.
     """
     found = tuple(compared(own.edition, new))
-    writer = _written(own, sheet, {NEWER[0]: author}, at.isoformat(), (), found, state_names, is_tracked=True)
+    names = {NEWER[0]: author}
+    writer = _written(own, sheet, names, at.isoformat(), (), found, state_names, is_tracked=True, counted=counted)
     return _finished(writer, sheet)
 
 
@@ -110,8 +120,12 @@ def _written(
     state_names: Names | None,
     *,
     is_tracked: bool,
+    counted: Collection[str] = (),
 ) -> OwnWriter:
-    writer = OwnWriter(own, sheet, names, at, comments, found, is_tracked=is_tracked, state_names=state_names or {})
+    known = state_names or {}
+    writer = OwnWriter(
+        own, sheet, names, at, comments, found, is_tracked=is_tracked, state_names=known, counted=counted
+    )
     structure = OwnStructure(writer)
     structure.write(found)
     if sheet.stage is Stage.ADOPTED:

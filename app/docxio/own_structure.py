@@ -256,10 +256,10 @@ class OwnStructure:
         run = next((r for r in found.runs for p in r.pieces if p.start + p.count > start), None)
         has = int(sibling.text[0].marks) if sibling.text and sibling.text[0].note is None else 0
         counted = writer.numbered.level(properties) is not None
-        if counted and (writer.is_tracked or not provision.label):
-            properties = writer.numbered.uncounted(properties)
-        elif counted:
+        if counted and writer.counts(provision):
             label = ""
+        elif counted:
+            properties = writer.numbered.uncounted(properties)
         before = found.text[:start]
         gap = before[len(before.rstrip()) :]
         if label and before.strip() and gap:

@@ -20,7 +20,7 @@ from app.docxio.package import parse
 from app.docxio.sheets import Sheet
 from app.docxio.wording import WORDING
 from app.text.composition import ComposedStates, ComposedText, Sponsors
-from app.text.provision import STATES, Kind, States
+from app.text.provision import STATES, Kind, Provision, States
 from app.text.runs import Run
 
 
@@ -43,6 +43,7 @@ class OwnWriter:
         names: Code of a sponsor to the label under which it is author.
         at: The day of every change, ``YYYY-MM-DD``.
         is_tracked: Whether changes are tracked; else they are made.
+        counted: Keys of new provisions whose numbers Word goes on counting; in a tracked draft others are typed.
         state_names: Code to every name of a state that may stand in the file.
     """
 
@@ -57,6 +58,7 @@ class OwnWriter:
         *,
         is_tracked: bool,
         state_names: Mapping[str, Collection[str]],
+        counted: Collection[str] = (),
     ) -> None:
         self.own = own
         self.sheet = sheet
@@ -65,6 +67,7 @@ class OwnWriter:
         self.revisions = oxml.Revisions(at)
         self.at = at
         self.is_tracked = is_tracked
+        self._counted = counted
         self.base = own.edition.by_key()
         self.found = found
         self.remarks = Remarks(comments, found, self.base, self.words)
@@ -93,6 +96,10 @@ class OwnWriter:
     def mark(self, kind: str, who: Sponsors) -> str:
         """Return the change of a paragraph mark or a row; nothing where nothing is tracked."""
         return self.revisions.mark(kind, self.authors.name(who)) if kind and self.is_tracked else ""
+
+    def counts(self, provision: Provision) -> bool:
+        """Return whether the number of a new provision is left to Word where those around it are."""
+        return bool(provision.label) and (not self.is_tracked or provision.key in self._counted)
 
     def deletion(self, who: Sponsors) -> Callable[[str], str]:
         """Return what wraps the runs that *who* delete."""

@@ -8,7 +8,7 @@ from app.docxio.own_file import open_own_file
 from app.docxio.own_forms import comparison_in_own_file
 from app.docxio.own_text import NotItsFile
 from app.docxio.sheets import Sheet
-from app.docxio.understanding import Understood
+from app.docxio.understanding import RecognisedBy, Understood
 from app.text.matching import match, rekeyed
 from app.text.provision import Edition
 
@@ -30,5 +30,12 @@ def redlined(old: Understood, new: Understood, *, author: str, at: date, source:
     sheet = Sheet(old.language_guess)
     if source is not None:
         with suppress(NotItsFile):
-            return comparison_in_own_file(open_own_file(source, before), after, sheet, author, at)
+            own = open_own_file(source, before)
+            return comparison_in_own_file(own, after, sheet, author, at, counted=_counted(new, after))
     return comparison(before, after, sheet, author, at)
+
+
+def _counted(new: Understood, after: Edition) -> frozenset[str]:
+    """Return the keys of the provisions whose numbers Word counts in the newer file."""
+    pairs = zip(new.provisions, after, strict=True)
+    return frozenset(p.key for read, p in pairs if read.recognised_by is RecognisedBy.AUTOMATIC)

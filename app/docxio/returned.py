@@ -161,12 +161,22 @@ class _Returned:
         texts = [replace(p, label="") if p.key in automatic and _counts(p.label) else p for p in read.texts]
         kept = {p.key: p.label for p in self.base}
         known = {p.key: p for p in self.before}
+        self.note_numbers(named([p for p in texts if p.label and p.key not in automatic], self.keys), kept)
         read_exactly = self.by_key if self.revised.is_tracked and same_text(self.before, self.base) else {}
         found = fitted(named(texts, self.keys), self.by_key, read_exactly)
         found = tuple(
             _labelled(self.with_states(p, known.get(p.key)), kept[p.key]) if p.key in kept else p for p in found
         )
         return Edition(self.base.language, outline(found))
+
+    def note_numbers(self, typed: Sequence[Provision], kept: Mapping[str, str]) -> None:
+        """List the numbers typed otherwise, as one thing; those of rows and notes may be Word's own."""
+        was = {p.key: p.label for p in self.before if p.label} if self.revised.is_tracked else kept
+        own = (Kind.FOOTNOTE, Kind.ROW, Kind.TABLE)
+        changed = [p for p in typed if p.kind not in own and was.get(p.key, p.label) not in ("", p.label)]
+        if changed:
+            told = "; ".join(f"{was[p.key]} → {p.label}" for p in changed)
+            self.missed.append(NotUnderstood(changed[0].key, Unclear.CHANGED_NUMBER, told))
 
     def with_states(self, wished: Provision, before: Provision | None) -> Provision:
         """Return a provision with states where the base has states: words there are no wish one could carry."""

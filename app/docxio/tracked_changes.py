@@ -15,7 +15,7 @@ from app.docxio.stories import Cell, Paragraph, Row, Story, Table
 from app.docxio.understanding import NotUnderstood, Unclear
 from app.docxio.word_comments import CommentReader
 from app.docxio.wordml import FALLBACK, P, T, w
-from app.text.runs import PARAGRAPH_BREAK, Run, Text, text
+from app.text.runs import PARAGRAPH_BREAK, Run, Text, plain, text
 
 _DEL_TEXT = w("delText")
 _FORMS = (
@@ -42,7 +42,7 @@ class Operation(StrEnum):
     MERGE = "merge"
     """A paragraph mark taken out: the first provision keeps the key, the following is deleted."""
     FORMAT = "format"
-    """The look alone: character and paragraph properties, numbering, empty paragraphs; listed only."""
+    """The look alone: character and paragraph properties, numbering; listed only."""
 
 
 class TrackedChange(NamedTuple):
@@ -71,6 +71,13 @@ class TrackedChange(NamedTuple):
     added: Text = ()
     comments: tuple[str, ...] = ()
     elements: int = 1
+
+    @property
+    def is_of_look(self) -> bool:
+        """Whether it changes no word: the look, an empty paragraph."""
+        if self.operation in (Operation.INSERT, Operation.DELETE):
+            return not (plain(self.removed) + plain(self.added)).strip()
+        return self.operation is Operation.FORMAT
 
 
 _ADDED, _FORMAT = Sort.ADDED, Sort.FORMAT
@@ -116,6 +123,8 @@ class _Finder:
         self._whole = _wholes(keys)
         self._gathered: dict[str, _Change] = {}
         self._changes: list[_Change] = []
+        self._cell_change: _Change | None = None
+        """That of the cell being read, where all of it comes or goes."""
         self._last = ""
 
     def read(self, story: Story) -> None:
@@ -186,10 +195,24 @@ class _Finder:
         first = next((b for b in cell.story if isinstance(b, Paragraph)), None)
         key, name = self._place(row if first is None else first)
         self._format(key, name, cell.revisions)
-        self._changes += [
-            _Change(key, name, _OPERATIONS[r.sort], [r]) for r in cell.revisions if r.sort is not Sort.FORMAT
-        ]
+        outer, self._cell_change = self._cell_change, None
+        for revision in cell.revisions:
+            if revision.sort is not Sort.FORMAT:
+                self._cell_change = _Change(key, name, _OPERATIONS[revision.sort], [revision])
+                self._changes.append(self._cell_change)
         self.read(cell.story)
+        self._cell_change = outer
+
+    def _is_of_cell(self, revision: Revision) -> bool:
+        """Gather a revision into the change of the cell it stands in, if that comes or goes by the same hand."""
+        change = self._cell_change
+        if change is None or revision.outer is not None:
+            return False
+        first = change.revisions[0]
+        if (revision.sort, revision.author) != (first.sort, first.author):
+            return False
+        change.revisions.append(revision)
+        return True
 
     # -- paragraphs
 
@@ -224,7 +247,11 @@ class _Finder:
             self._group(paragraph, key, cell, group)
 
     def _is_gathered(self, revision: Revision, paragraph: Paragraph) -> bool:
-        """Gather a revision into the change of a whole provision, if it is part of one."""
+        """Gather a revision into the change of a whole provision or cell, if it is part of one."""
+        if self._is_of_cell(revision):
+            assert self._cell_change is not None
+            self._take_words(self._cell_change, paragraph, revision)
+            return True
         if revision.outer is not None:
             return False
         places_ = self._before if revision.sort is Sort.REMOVED else self._after
@@ -278,15 +305,26 @@ class _Finder:
                 continue
             places_ = self._before if revision.sort is Sort.REMOVED else self._after
             own, next_ = places_.get(paragraph, _NOWHERE)[0], places_.get(following, _NOWHERE)[0]
-            if any(k in self._whole and self._gather(k, [revision]) for k in (own, next_)):
+            if any(k in self._whole and self._gather(k, [revision]) for k in (own, next_)) or self._is_of_cell(
+                revision
+            ):
                 continue
-            operation = Operation.MERGE if revision.sort is Sort.REMOVED else Operation.SPLIT
-            if not own or not next_ or isinstance(following, Table):
-                operation = Operation.FORMAT
-            change = _Change(key, cell, operation, [revision])
+            change = self._change_of_mark(revision, key, cell, is_between=bool(own and next_))
+            if isinstance(following, Table):
+                change = _Change(key, cell, Operation.FORMAT, [revision])
             end = len(paragraph.inline.atoms)
             change.comments = dict.fromkeys(self._comments.on(paragraph, end, end))
             self._changes.append(change)
+
+    @staticmethod
+    def _change_of_mark(revision: Revision, key: str, cell: str, *, is_between: bool) -> _Change:
+        """Return a split or merge; where the mark is not between two provisions, an empty paragraph comes or goes."""
+        is_removed = revision.sort is Sort.REMOVED
+        if is_between:
+            return _Change(key, cell, Operation.MERGE if is_removed else Operation.SPLIT, [revision])
+        change = _Change(key, cell, _OPERATIONS[revision.sort], [revision])
+        (change.removed if is_removed else change.added).append(PARAGRAPH_BREAK)
+        return change
 
     def _format(self, key: str, cell: str, revisions: list[Revision]) -> None:
         """List changes of the look: one for each author."""

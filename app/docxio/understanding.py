@@ -70,6 +70,8 @@ class Unclear(StrEnum):
     """A picture, table of contents or equation put in, changed or taken out: it stays as it was."""
     MUST_BE_RESTATED = "must_be_restated"
     """A change of words that are no longer in the text it is carried over to."""
+    CHANGED_NUMBER = "changed_number"
+    """Numbers typed otherwise than the draft has them: numbers follow from the order of the text."""
     UNREAD_CHANGE = "unread_change"
     """A tracked change where none is read: in an equation, a header, a footer."""
 

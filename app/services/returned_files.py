@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from app.docxio.bookmarks import version_of
 from app.docxio.gate import display_name
 from app.docxio.returned import BaseDiffers, Return, understand_return
-from app.docxio.revised import Operation as Tracked
 from app.docxio.revised import Revised, WordComment
 from app.docxio.upload import read_returned
 from app.negotiation.actors import Actor
@@ -219,7 +218,7 @@ def unclear_places(found: Return, revised: Revised) -> Iterator[UnclearPlace]:
         yield UnclearPlace(difference.provision, "base", difference.found or difference.expected)
     seen = set[str]()
     for change in revised.changes:
-        if change.operation is Tracked.FORMAT and change.provision not in seen:
+        if change.is_of_look and change.provision not in seen:
             seen.add(change.provision)
             yield UnclearPlace("", "format", plain(change.added or change.removed))
 

@@ -38,7 +38,7 @@ def download(slug: str, number: int, language: str) -> Response:
     """Send the resulting text to be edited in Word."""
     paper = load_resulting_copy(_about(slug, number), language, now=now())
     instruction = str(_("Resulting text: edit here, your changes are recorded; upload it on the issuing desk"))
-    return attached(working_copy(paper.edition, paper.sheet, instruction, marker=paper.mark), paper.name)
+    return attached(working_copy(paper.edition, paper.sheet, instruction, mark=paper.mark), paper.name)
 
 
 @bp.get(PATH)

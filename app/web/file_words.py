@@ -40,6 +40,7 @@ def unclear(item: NotUnderstood) -> str:
         Unclear.STATES_AS_WORDS: _("Words where the draft lists states: the list stays as it was"),
         Unclear.CHANGED_OBJECT: _("A picture, table of contents or equation that was changed: it stays as it was"),
         Unclear.MUST_BE_RESTATED: _("A change of words that are no longer there: it must be made anew"),
+        Unclear.CHANGED_NUMBER: _("Numbers that were changed by hand: numbers follow from the order of the text"),
         Unclear.UNREAD_CHANGE: _("A tracked change in an equation, a header or a footer: it was not read"),
     }
     return names[item.what]

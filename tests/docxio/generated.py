@@ -5,8 +5,8 @@ from dataclasses import replace
 from hypothesis import strategies as st
 
 from app.text.changes import Operation, Wish
-from app.text.provision import Kind, States
-from app.text.runs import NOTE, text
+from app.text.provision import TEXT, Kind, States
+from app.text.runs import NOTE, plain, text
 from tests.docxio.handmade import NAMESPACES, cell, docx, level, notes, numbered, numbering, p, row, run, styled, styles
 from tests.docxio.phenomena import grid
 from tests.text.strategies import DELEGATIONS, rounds
@@ -111,6 +111,8 @@ def wishes_on(base):
 def _can_be_written(change, base):
     """Whether a file can say it: rows stand in their table, notes where they are referred to."""
     by_key = base.by_key()
+    if change.parts is not None and not any(_says(content) for content in change.parts.values()):
+        return False  # a paragraph without words is no provision
     kind = by_key[change.key].kind if change.key in by_key else change.block[0].kind
     above = by_key.get(change.place.parent) if change.place else None
     if kind is Kind.FOOTNOTE:
@@ -118,12 +120,15 @@ def _can_be_written(change, base):
     if change.place is None:
         return True
     if kind is Kind.ROW:
-        return (
-            above is not None
-            and above.kind is Kind.TABLE
-            and above.key == by_key.get(change.key, change.block[:1] and change.block[0]).parent
-        )
+        one = by_key.get(change.key) or change.block[0]
+        if change.operation is Operation.INSERT and TEXT in one.parts:
+            return False  # a row over all columns needs a pattern in the table: else the draft goes out in the template
+        return above is not None and above.kind is Kind.TABLE and above.key == one.parent
     return above is None or above.kind not in (Kind.ROW, Kind.FOOTNOTE, Kind.TABLE)
+
+
+def _says(content):
+    return bool(content.members) if isinstance(content, States) else bool(plain(content).replace(NOTE, "").strip())
 
 
 def _written(change, base):

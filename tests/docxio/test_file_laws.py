@@ -163,3 +163,25 @@ def test_a_change_carried_over_an_unrelated_one_is_the_change_made_after_it(libr
     draft = consolidated(new, {"Iran": later[0].file()}, at=DAY, align=True)
 
     assert in_libreoffice(libreoffice.wished(draft, "Iran")) == in_libreoffice(libreoffice.accepted(later[1].file()))
+
+
+@pytest.mark.parametrize("stem", ["hc031-complicated", "tika-numbered", "rp049-before-table", "sdk-comment025"])
+def test_a_file_that_was_only_saved_in_libreoffice_asks_for_nothing(libreoffice, stem):
+    base = sent_out(stem)
+    edition = Edition("en", read_draft(base).texts)
+
+    found = consolidate(edition, {"China": read_revised(libreoffice.edited(base))})
+
+    assert found.wishes == ()
+
+
+def test_words_changed_in_a_file_that_libreoffice_saved_are_asked_for(libreoffice):
+    base = sent_out("sdk-comment025")
+    delegate = Delegate(libreoffice.edited(base), "China", tracked=True, seed=4)
+    assert delegate.reword(12, "singular")
+    edition = Edition("en", read_draft(base).texts)
+
+    ((change, names),) = consolidate(edition, {"China": read_revised(delegate.file())}).wishes
+
+    assert names == ("China",)
+    assert "singular" in "".join(plain(content) for content in change.parts.values())

@@ -12,6 +12,7 @@ from app.docxio.redlining import redlined
 from app.text.provision import States, same_text
 from app.text.runs import plain
 from tests.docx_lint import problems
+from tests.docxio.handmade import docx, level, numbered, numbering, p
 
 ON = date(2025, 5, 28)
 PAIRS = (
@@ -35,8 +36,8 @@ def compared(old, new, *, own):
 def letters(data, changes="accepted", *, labels=True):
     """Return the characters of a file in reading order, without white space."""
     found = []
-    for p in read_draft(data, changes=changes).texts:
-        found += [p.label if labels else "", *(plain(c) for c in p.parts.values() if not isinstance(c, States))]
+    for one in read_draft(data, changes=changes).texts:
+        found += [one.label if labels else "", *(plain(c) for c in one.parts.values() if not isinstance(c, States))]
     return "".join("".join(found).split())
 
 
@@ -101,3 +102,15 @@ def paragraphs(data):
         document = package.read("word/document.xml").decode()
     document = re.sub(r' w:rsid\w+="[^"]*"| w14:(?:para|text)Id="[^"]*"|<w:bookmark(?:Start|End)[^>]*>', "", document)
     return set(re.findall(r"<w:p[ >](?:(?!<w:p[ >]).)*?</w:p>", document, re.DOTALL))
+
+
+def test_numbers_that_word_counts_go_on_being_counted(libreoffice):
+    lists = {"numbering": numbering({0: level(0, "decimal", "%1.")}, {1: (0, "")})}
+    words = ["Обмен опытом.", "Обучение кадров.", "Общие проекты."]
+    old = docx(p("Меры:") + "".join(map(numbered, words)) + p("Конец."), **lists)
+    new = docx(p("Меры:") + "".join(map(numbered, [words[0], "Новая мера.", *words[1:]])) + p("Конец."), **lists)
+
+    out = redlined(read_draft(old), read_draft(new), author="A", at=date(2025, 4, 25), source=old)
+
+    assert libreoffice.rejected(out)["labels"] == ["1.", "2.", "3."]
+    assert libreoffice.accepted(out)["labels"] == ["1.", "2.", "3.", "4."]

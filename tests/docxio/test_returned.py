@@ -283,3 +283,20 @@ def test_what_was_not_understood_before_the_changes_is_not_told_again():
     file = replace(file, before=replace(file.before, not_understood=(old,)))
 
     assert understand_return(BASE, file).not_understood == (new,)
+
+
+@pytest.mark.parametrize("before", [BASE, None])
+def test_numbers_that_were_typed_otherwise_are_listed_as_one_thing(before):
+    labels = {"a": "1 bis.", "c": "4."}
+    after = [replace(p, label=labels.get(p.key, p.label)) for p in BASE]
+
+    found = understand_return(BASE, returned(after, before))
+
+    assert told(found) == []
+    assert found.not_understood == (NotUnderstood("a", Unclear.CHANGED_NUMBER, "1. → 1 bis.; 3. → 4."),)
+
+
+def test_numbers_that_word_counts_on_are_not_listed():
+    after = [replace(p, label="9.") if p.key == "c" else p for p in BASE]
+
+    assert understand_return(BASE, returned(after, automatic=("c",))).not_understood == ()

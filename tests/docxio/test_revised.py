@@ -3,6 +3,7 @@
 from app.docxio.revised import Operation, Revised, read_revised
 from app.text.runs import plain
 from tests.docxio.handmade import docx, p, row, run, table
+from tests.docxio.phenomena import FILES
 
 WHO = 'w:author="{}" w:date="2025-04-25T10:00:00Z"'
 
@@ -115,3 +116,23 @@ def test_a_deleted_row_is_one_change():
 
     assert [x.key for x in revised.after.texts] == ["p1", "p2"]
     assert told(revised) == [("p3", Operation.DELETE_PROVISION, "2\nЛишняя", "")]
+
+
+def test_a_deleted_cell_is_one_change():
+    revised = read_revised(FILES["cells deleted"])
+
+    assert told(revised) == [("p3", Operation.DELETE, "Лишняя 1", ""), ("p4", Operation.DELETE, "Лишняя 2", "")]
+    assert [change.elements for change in revised.changes] == [3, 3]
+
+
+def test_an_inserted_cell_is_one_change():
+    assert told(read_revised(FILES["cells inserted"])) == [
+        ("p3", Operation.INSERT, "", "Лишняя 1"), ("p4", Operation.INSERT, "", "Лишняя 2"),
+    ]  # fmt: skip
+
+
+def test_an_empty_paragraph_comes_or_goes_as_a_break():
+    assert [told(read_revised(FILES[f"empty paragraph {what}"])) for what in ("inserted", "deleted")] == [
+        [("p2", Operation.INSERT, "", "\n")],
+        [("p2", Operation.DELETE, "\n", "")],
+    ]
