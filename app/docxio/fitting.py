@@ -44,10 +44,10 @@ def same_words(one: Provision, other: Provision) -> bool:
 
 
 def spelled(provision: Provision) -> str:
-    """Return the words of a provision as they are compared: marks, case and white space do not count."""
-    parts = (c for c in provision.parts.values() if not isinstance(c, States))
+    """Return the words of a provision as they are compared: marks, case, white space, order of cells do not count."""
+    parts = sorted(plain(c) for c in provision.parts.values() if not isinstance(c, States))
     states = sorted(code for c in provision.parts.values() if isinstance(c, States) for code in c.members)
-    return " ".join(folded_words(" ".join([*map(plain, parts), *states])).split())
+    return " ".join(folded_words(" ".join([*parts, *states])).split())
 
 
 def keys_of(

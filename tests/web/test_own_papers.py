@@ -19,6 +19,7 @@ from app.queries.people import load_people, names_by_code
 from app.queries.texts import load_edition
 from app.services import printing, rounds
 from app.services.issuing import issue_version
+from app.services.returned_files import understand_file
 from app.text.changes import Operation
 from app.text.outline import Correction, Step
 from app.text.provision import Kind, States, same_text
@@ -28,6 +29,7 @@ from tests.docx_lint import problems
 from tests.imported import CANARIES, import_draft, newest, planted, round_on_import, sample_file
 from tests.rounds import OpenRound, make_round, submit
 from tests.web.test_papers import rename
+from tests.web.test_return_uploads import INS, edited
 
 CLEAN = "/documents/plan/versions/{}/text.ru.docx?look=own"
 TRACKED = "/documents/plan/rounds/1/tracked.ru.docx"
@@ -246,6 +248,22 @@ def test_the_working_copy_stands_in_the_own_file_with_changes_tracked(browser, w
     assert b"<w:trackRevisions/>" in package.read("word/settings.xml")
     assert b"your changes are recorded" in package.read("word/header1.xml")
     assert read(response.data, world).copy_of == asked[0].version
+
+
+def test_a_working_copy_in_the_own_file_comes_back_as_what_was_asked(browser, world, asked):
+    round_, _ = asked
+    data = download(browser.sign_in(world.actor("BLR")), COPY).data
+    key, words = next((p.key, plain(p.text)) for p in round_.edition if "международным договором" in plain(p.text))
+    addition = INS.format("Да.")
+
+    returned = edited(data, lambda xml: xml.replace(f"{words}</w:t></w:r>", f"{words}</w:t></w:r>{addition}"))
+    found = understand_file(
+        round_.id, returned, "by.docx", version=round_.version, language="ru", actor=world.actor("BLR")
+    )
+
+    assert found.remarks.made_on is None
+    assert [(new.key, plain(new.parts["text"])) for one in found.asked for new in one.changes] == [(key, words + "Да.")]
+    assert list(found.unclear) == []
 
 
 def test_a_later_version_bears_its_own_date_where_the_file_had_the_first(browser, world, asked):
