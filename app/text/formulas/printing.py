@@ -132,7 +132,7 @@ class Printer:
         if not new and old:
             return self._step(Step("delete_words", old, ""), where, pair, first=True)
         label = f"{base.label} " if part == TEXT and base.label and base.kind is not Kind.ROW else ""
-        if self.language == "zh":
+        if self.finder.base.language == "zh":
             label = label.strip() if label and not label.strip()[-1].isalnum() else label
         return self.phrases.restate.format(object=where.object, new=self._quoted(label + new.replace(NOTE, ""), pair))
 
@@ -245,7 +245,7 @@ class Printer:
         if first.kind is Kind.ROW:
             lines = [self._cell(first, part, content) for part, content in first.parts.items()]
             return self._quoted("\n".join(lines), pair)
-        gap = "" if self.language == "zh" and label and not label[-1].isalnum() and label[-1] != "." else " "
+        gap = "" if self.finder.base.language == "zh" and label and not label[-1].isalnum() and label[-1] != "." else " "
         head = f"{label}{gap}" if label else ""
         lines = [head + self._own(first), *(f"– {self._own(one)}" for one in rest)]
         return self._quoted("\n".join(lines), pair)
