@@ -27,7 +27,6 @@ from app.web.consolidation_forms import (
     EDIT_KEYS,
     KEYS,
     ResolveForm,
-    Target,
     decisions_in,
     fill,
     form_of,
@@ -36,9 +35,9 @@ from app.web.consolidation_forms import (
     part_fields,
     see_again,
     supposed,
-    targets,
     typed,
 )
+from app.web.consolidation_targets import Target, targets
 from app.web.errors import sentence, status
 from app.web.languages import language as page_language
 from app.web.texts import note_labels, provision_names, text_html
