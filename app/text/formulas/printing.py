@@ -244,7 +244,8 @@ class Printer:
         if first.kind is Kind.ROW:
             lines = [self._cell(first, part, content) for part, content in first.parts.items()]
             return self._quoted("\n".join(lines), pair)
-        gap = "" if self.finder.base.language == "zh" and label and not label[-1].isalnum() and label[-1] != "." else " "
+        is_close = self.finder.base.language == "zh" and label and not label[-1].isalnum() and label[-1] != "."
+        gap = "" if is_close else " "
         head = f"{label}{gap}" if label else ""
         lines = [head + self._own(first), *(f"– {self._own(one)}" for one in rest)]
         return self._quoted("\n".join(lines), pair)
