@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.text.changes import ContradictoryWishes, Operation, Wish
+from app.text.changes import Change, ContradictoryWishes, Operation, Wish
 from app.text.composing import compose, filtered, wished
 from app.text.deriving import changes_between, order_of
 from app.text.outline import outline
@@ -340,3 +340,9 @@ def test_what_moves_beside_something_new_keeps_its_key():
     found = changes_between(base, wished, minted_from="base", shared=True)
 
     assert sorted(c.operation for c in found) == ["insert", "move"]
+
+
+def test_what_gets_another_level_stands_at_its_own_place_in_the_order_of_the_changes():
+    found = order_of(BASE, [Change(Operation.AMEND, "2", level=2), insert("n", "new", after="1", under="I")])
+
+    assert found == {(Place("I", "1"), "2"): 0, (Place("I", "1"), "n"): 1}

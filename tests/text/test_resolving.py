@@ -1,12 +1,15 @@
 """Any text can be decided: resolutions that make it of the base, every provision under its key."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.text.changes import Change, Operation
-from app.text.next_version import next_edition
-from app.text.provision import Place, without_empty
-from app.text.resolving import resolutions_between
+from app.text.next_version import Resolution, next_edition
+from app.text.provision import TEXT, Place, without_empty
+from app.text.resolving import resolutions_between, same_resolution
+from app.text.runs import Run
 from app.text.structure import Outline, apply_changes
 from tests.text.drafts import delete, edition, heading, insert, move, paragraph
 from tests.text.strategies import added, changes, rounds
@@ -82,3 +85,10 @@ def test_what_comes_to_one_place_stands_in_the_order_of_the_text():
     found = resolutions_between(BASE, target, blocks={}, minted_from="base")
 
     assert [p.key for p in next_edition(BASE, found)] == ["I", "1", "1a", "a", "3", "z", "2", "II"]
+
+
+def test_where_the_words_come_from_does_not_make_another_resolution():
+    one = Resolution("1", parts={TEXT: (Run("one"),)})
+
+    assert same_resolution(one, replace(one, provenance={TEXT: ()}))
+    assert not same_resolution(one, replace(one, exists=False))

@@ -5,7 +5,7 @@ import pytest
 from app.text.changes import Change, ContradictoryWishes, NotInBase, Operation
 from app.text.provision import Place
 from app.text.runs import plain
-from app.text.structure import Outline, ancestors, apply_changes, children, subtree
+from app.text.structure import Outline, ancestors, apply_changes, can_go_alone, children, subtree
 from tests.text.drafts import amend, delete, edition, heading, insert, move, paragraph, row, table, worded
 
 BASE = edition(
@@ -155,3 +155,11 @@ def test_a_move_beside_an_inner_move_goes_with_what_carries_it():
     changed = apply_changes(BASE, [move("1", "II"), move("2", "1")])
 
     assert keys(changed) == ["I", "II", "1", "2", "1a", "3"]
+
+
+def test_only_what_others_but_rows_and_footnotes_stand_under_can_go_alone():
+    draft = edition(heading("I", "Aims"), paragraph("1", "one", "I", 1), table("t", parent="I"), row("r", "t", c="one"))
+
+    assert can_go_alone(draft, "I")
+    assert not can_go_alone(draft, "1")
+    assert not can_go_alone(draft, "t")
