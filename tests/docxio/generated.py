@@ -134,12 +134,11 @@ def _says(content):
 def _written(change, base):
     known = {run.note for one in base for c in one.parts.values() if not isinstance(c, States) for run in c}
     one = base.by_key().get(change.key)
-    table = base.by_key().get(one.parent) if one is not None and one.kind is Kind.ROW else None
 
     def kept(parts, in_row):
         found = {}
         for name, content in parts.items():
-            if table is not None and name not in one.parts:
+            if one is not None and name not in one.parts:
                 continue
             found[name] = content
             if not isinstance(content, States):
