@@ -211,3 +211,22 @@ def test_white_space_at_the_ends_counts_where_the_file_keeps_it():
     (one, other) = read(*(p(run("a") + form.format("b") + run("c")) for form in (kept, dropped))).texts
 
     assert (plain(one.text), plain(other.text)) == ("a b c", "abc")
+
+
+@pytest.mark.parametrize(
+    "runs",
+    [
+        '<w:r><w:t xml:space="preserve">Стороны </w:t></w:r><w:r><w:t>создают</w:t></w:r>',
+        "<w:r>\n  <w:t>Стороны</w:t>\n</w:r>\n<w:r>\n  <w:t>создают</w:t>\n</w:r>",
+        "<w:r><w:t> Стороны </w:t></w:r><w:r><w:t>создают </w:t></w:r>",
+        "<w:r><w:t>Стороны\n  вместе</w:t></w:r>",
+        '<w:pPr><w:jc w:val="both"/></w:pPr><w:r><w:t>Стороны</w:t></w:r>',
+        "<w:r><w:t>Стороны</w:t><w:tab/><w:t>создают</w:t></w:r>",
+        "<w:r><w:rPr><w:b/></w:rPr><w:t>Стороны</w:t></w:r><w:r><w:t>создают</w:t></w:r>",
+    ],
+)
+def test_a_paragraph_of_plain_runs_reads_as_one_that_is_looked_at_run_by_run(runs):
+    (plainly,) = read(f"<w:p>{runs}</w:p>").texts
+    (closely,) = read(f"<w:p>{runs}<w:proofErr w:type='gramStart'/></w:p>").texts
+
+    assert plainly.text == closely.text

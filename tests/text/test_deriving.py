@@ -13,7 +13,7 @@ from app.text.outline import outline
 from app.text.provision import TEXT, Kind, Place, same_text
 from app.text.runs import NOTE, Run, text
 from app.text.structure import apply_changes
-from tests.text.drafts import edition, heading, paragraph, row, table, worded
+from tests.text.drafts import edition, heading, insert, paragraph, row, table, worded
 from tests.text.strategies import DELEGATIONS, editions, negotiations, rounds, texts, wished_parts
 
 BASE = edition(
@@ -343,6 +343,6 @@ def test_what_moves_beside_something_new_keeps_its_key():
 
 
 def test_what_gets_another_level_stands_at_its_own_place_in_the_order_of_the_changes():
-    found = order_of(BASE, [Change(Operation.AMEND, "2", level=2), insert("n", "new", after="1", under="I")])
+    found = order_of(BASE, [Change(Operation.AMEND, "2", level=2), insert("n", "new", "I", "1")])
 
     assert found == {(Place("I", "1"), "2"): 0, (Place("I", "1"), "n"): 1}
