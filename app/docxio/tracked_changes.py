@@ -235,7 +235,7 @@ class _Finder:
         group: list[Revision] = []
         author = ""
         for revision in paragraph.inline.revisions:
-            if revision.sort == _FORMAT or (self._whole and self._is_gathered(revision, paragraph)):
+            if revision.sort == _FORMAT or self._is_gathered(revision, paragraph):
                 continue
             own = revision.author
             if group and (revision.outer or group[-1].outer or revision.start != group[-1].end or own != author):
@@ -252,7 +252,7 @@ class _Finder:
             assert self._cell_change is not None
             self._take_words(self._cell_change, paragraph, revision)
             return True
-        if revision.outer is not None:
+        if not self._whole or revision.outer is not None:
             return False
         places_ = self._before if revision.sort is Sort.REMOVED else self._after
         key, _ = places_.get(paragraph, _NOWHERE)

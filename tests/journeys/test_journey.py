@@ -224,7 +224,7 @@ def test_a_draft_goes_from_word_to_the_adopted_word_file(enter, person, clock, a
     final = stored(2)
     officer.goto("/documents/journey")
     with officer.expect_download() as waiting:
-        officer.get_by_role("link", name=re.compile("^Word file")).first.click()
+        officer.get_by_role("link", name=re.compile("^as issued")).first.click()
     target = tmp_path / "adopted.docx"
     waiting.value.save_as(target)
     read = read_draft(Path(target).read_bytes(), states=NAMES)
