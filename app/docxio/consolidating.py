@@ -1,7 +1,6 @@
 """What delegations sent back as Word files, made one consolidated draft."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -109,13 +108,15 @@ def tracked_form(found: Consolidation, language: str, at: date, source: bytes | 
 
     Args:
         source: The base's own Word file, read within the limits before; what nobody changes stays in it as it is.
-            None, or where its changes cannot be written into it: the shipped template's look.
+            None, or where its changes cannot be written into it, which is logged: the shipped template's look.
     """
     names, sheet = {name: name for name in found.returns}, _sheet(found, language)
     if source is not None:
-        with suppress(NotItsFile):
+        try:
             own = open_own_file(source, found.base, changes="rejected")
             return tracked_in_own_file(own, found.composition, sheet, names, at, found.comments)
+        except NotItsFile as error:
+            error.tell()
     return tracked(found.composition, sheet, names, at, found.comments)
 
 

@@ -5,6 +5,7 @@ instructions, Word's namespace has the prefix ``w``. Word and LibreOffice write 
 otherwise is brought into it. So what nobody touches can be copied as it stands, byte for byte.
 """
 
+import logging
 import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
@@ -19,6 +20,7 @@ from app.docxio.wordml import RELATIONSHIPS, WORD
 Splice: TypeAlias = tuple[int, int, str]
 """Start, end and what stands there instead."""
 
+_LOG = logging.getLogger(__name__)
 _DECLARATION = re.compile(r"<\?xml[^<>]*\?>")
 _UTF8 = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["'](?!utf-?8["'])""", re.IGNORECASE)
 _UNLIKE = re.compile(r"<[!?]|<[A-Za-z][^<>]*=\s*(?:'|\"[^\"<>]*[<>])|>[^<>]*>|\]\]>")
@@ -28,6 +30,10 @@ _OTHER_PREFIX = re.compile(rf'\sxmlns:(?!r=)[\w.-]+="{re.escape(RELATIONSHIPS)}"
 
 class NotItsFile(Exception):
     """The text does not stand in the file, or the file is not written in a way that can be written into."""
+
+    def tell(self) -> None:
+        """Say in the log, which commands show on standard error, that the template takes the file's place."""
+        _LOG.warning("The draft's own file cannot hold this (%s): written in the look of the template instead.", self)
 
 
 def normal(data: bytes, part: str) -> str:

@@ -1,6 +1,5 @@
 """Two Word files of one draft compared: the newer as tracked changes on the older."""
 
-from contextlib import suppress
 from datetime import date
 
 from app.docxio.comparison import comparison
@@ -23,15 +22,17 @@ def redlined(old: Understood, new: Understood, *, author: str, at: date, source:
         author: Who stands as the author of every change.
         at: The day of every change.
         source: The older file itself, read within the limits before; what did not change stays in it as it is.
-            None, or where the changes cannot be written into it: the shipped template's look.
+            None, or where the changes cannot be written into it, which is logged: the shipped template's look.
     """
     before = Edition(old.language_guess, old.texts)
     after = Edition(old.language_guess, rekeyed(new.texts, old.texts, match(old.texts, new.texts)))
     sheet = Sheet(old.language_guess)
     if source is not None:
-        with suppress(NotItsFile):
+        try:
             own = open_own_file(source, before)
             return comparison_in_own_file(own, after, sheet, author, at, counted=_counted(new, after))
+        except NotItsFile as error:
+            error.tell()
     return comparison(before, after, sheet, author, at)
 
 

@@ -114,3 +114,12 @@ def test_numbers_that_word_counts_go_on_being_counted(libreoffice):
 
     assert libreoffice.rejected(out)["labels"] == ["1.", "2.", "3."]
     assert libreoffice.accepted(out)["labels"] == ["1.", "2.", "3.", "4."]
+
+
+def test_a_file_that_cannot_hold_the_changes_is_told_of_in_the_log(caplog):
+    old, new, other = (docx(p(words)) for words in ("Стороны создают", "Стороны развивают", "Другой документ"))
+
+    made = redlined(read_draft(old), read_draft(new), author="Секретариат", at=ON, source=other)
+
+    assert letters(made) == "Стороныразвивают"
+    assert "own file cannot hold this" in caplog.text
