@@ -26,6 +26,8 @@ from app.text.runs import plain
 
 LONGEST = 400_000
 """Characters of a letter that is read at once, some 200 pages."""
+MOST_ROWS = 2_000
+"""Rows of a table that are read at once; some two seconds."""
 NO_COMMENTS = "no_comments"
 """Code beside those of ``formulas.understood.Reason``: it asks for something, and says that it has no comments."""
 
@@ -73,7 +75,7 @@ def understand_letter(
         raise NotFound()
     if not words.strip():
         raise Missing(N_("the letter"))
-    if len(words) > LONGEST:
+    if len(words) > LONGEST or sum("\t" in line for line in words.splitlines()) > MOST_ROWS:
         raise NotReady(N_("the letter is longer than 200 pages: paste it in parts"))
     base = load_edition(version, language)
     names = StateNames(names_by_code(load_people(round_.body_id)))

@@ -5,7 +5,7 @@ import pytest
 from app.negotiation.errors import Contradicts, Missing, NotFound, NotPermitted, NotReady
 from app.queries.drafts import list_drafts
 from app.services import returns
-from app.services.pasted_letters import LONGEST, understand_letter
+from app.services.pasted_letters import LONGEST, MOST_ROWS, understand_letter
 from app.text.runs import plain
 from tests.returning import came_back
 from tests.rounds import make_round
@@ -30,7 +30,10 @@ def test_a_letter_is_read_in_the_language_that_was_chosen(world, round_):
     assert (read.language, read.looks_like, read.is_empty) == ("zh", "ru", True)
 
 
-@pytest.mark.parametrize(("words", "refusal"), [("\n \t", Missing), (DELETE * (LONGEST // 10), NotReady)])
+@pytest.mark.parametrize(
+    ("words", "refusal"),
+    [("\n \t", Missing), (DELETE * (LONGEST // 10), NotReady), ("1\t2\n" * (MOST_ROWS + 1), NotReady)],
+)
 def test_nothing_and_far_too_much_are_refused(world, round_, words, refusal):
     with pytest.raises(refusal):
         understood(round_, world.actor("BLR"), words)
