@@ -29,7 +29,6 @@ from app.docxio.wordml import (
     RELATIONSHIPS,
     SDT,
     SDT_CONTENT,
-    WORD,
     R,
     children,
     w,
@@ -97,6 +96,7 @@ _BOOKMARK, _NAME = w("bookmarkStart"), w("name")
 _MOVES = frozenset({w("moveFromRangeStart"), w("moveToRangeStart")})
 _NO_ANCHOR = ("", "")
 _NOTES = {w("footnoteReference"): "footnote", w("endnoteReference"): "endnote"}
+_P_PR = w("pPr")
 _RUBY_ABOVE, _HYPERLINK = w("rt"), w("hyperlink")
 # Signs of Word's symbol fonts that drafts use; others stay as the code says.
 _SYMBOL_SIGNS = {
@@ -112,15 +112,6 @@ _SYMBOL_SIGNS = {
 }
 
 
-# Many paragraphs are nothing but words that all look alike: lxml says so, and joins them, in a tenth of the time.
-_IS_PLAIN = etree.XPath(
-    "not(*[not(self::w:r or self::w:pPr)] | w:r/*[not(self::w:t)] | w:r/w:t/* | text() | w:r/text() | w:pPr//text()"
-    " | w:r/w:t[not(@xml:space='preserve') and normalize-space(.) != string(.)])",
-    namespaces={"w": WORD},
-)
-_STRING = etree.XPath("string(.)", smart_strings=False)
-
-
 class InlineReader:
     """Reads paragraphs in reading order; fields may run from one into the next."""
 
@@ -133,14 +124,14 @@ class InlineReader:
 
     def read(self, paragraph: etree._Element, style: Style, old_style: Style, mask: int = BOTH) -> Inline:
         """Return what stands in *paragraph*, whose style is *style* and was *old_style*."""
-        hidden = style.look.hidden or old_style.look.hidden
-        if not hidden and not self.fields.covered and _IS_PLAIN(paragraph):
-            inline = Inline(in_contents=self.fields.in_contents, is_same=mask == BOTH)
-            written = _one_line(str(_STRING(paragraph)))
-            if written:
-                inline.atoms.append((written, 0, None, mask, None))
-            return inline
-        return _Reading(self, style, old_style, mask).read(paragraph)
+        hidden = style.look.hidden or old_style.look.hidden or self.fields.covered
+        written = None if hidden else _plain_words(paragraph)
+        if written is None:
+            return _Reading(self, style, old_style, mask).read(paragraph)
+        inline = Inline(in_contents=self.fields.in_contents, is_same=mask == BOTH)
+        if written:
+            inline.atoms.append((written, 0, None, mask, None))
+        return inline
 
     def judge(self, code: str) -> None:
         """Warn of a field that fetches or starts something."""
@@ -350,6 +341,21 @@ class _Reading:
         for marks, view in ((self._old_marks, BEFORE), (self._marks, AFTER)):
             if mask & view:
                 inline.atoms.append((written, marks, None, view, self._revision))
+
+
+def _plain_words(paragraph: etree._Element) -> str | None:
+    """Return the characters of a paragraph of nothing but words that all look alike, as many are; else None."""
+    found: list[str] = []
+    for run in children(paragraph):
+        if run.tag != R:
+            if run.tag == _P_PR:
+                continue
+            return None
+        for element in children(run):
+            if element.tag != _T:
+                return None
+            found.append(_shown(element) or "")
+    return _one_line("".join(found))
 
 
 def _one_line(written: str) -> str:
