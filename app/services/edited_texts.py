@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from sqlalchemy import select
 
-from app.models import db, new_id
+from app.models import db
 from app.models.decisions import Resolution as ResolutionModel
 from app.models.returns import EditedText
 from app.negotiation.actors import Actor
@@ -20,7 +20,7 @@ from app.queries.resulting import Holders, openings
 from app.services._grounds import Grounds
 from app.services._unit import record, use_case
 from app.services.edited_files import NewEdited
-from app.services.resolutions import NewResolution, guard, write_resolution
+from app.services.resolutions import NewResolution, guard, unwritten, write_resolution
 from app.text.canonical import fingerprint
 from app.text.deriving import order_of
 from app.text.next_version import Resolution, next_edition
@@ -184,15 +184,7 @@ def _written(edited: Edited, wanted: Mapping[str, Resolution], now: datetime) ->
     rows = {row.key: row for row in db.session.scalars(statement)}
     grounds = Grounds(about)
     for key, text in sorted(wanted.items()):
-        row = rows.get(key) or ResolutionModel(
-            id=new_id(),
-            round_id=about.round.id,
-            version_id=about.version_id,
-            key=key,
-            language=language,
-            provenance={},
-            holders={},
-        )
+        row = rows.get(key) or unwritten(about.round.id, about.version_id, key, language)
         new = NewResolution(
             text.exists,
             text.parts,

@@ -5,9 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from app.models import db, new_id
+from app.models import db
 from app.models.decisions import Decision
-from app.models.decisions import Resolution as ResolutionModel
 from app.models.documents import Agreement, Bracket, Document, Version
 from app.models.rounds import Round
 from app.negotiation.actors import Actor
@@ -25,7 +24,7 @@ from app.queries.rounds import RoundDocument, list_round_documents
 from app.services._advance import advance
 from app.services._grounds import Grounds
 from app.services._unit import record, use_case
-from app.services.resolutions import NewResolution, write_resolution
+from app.services.resolutions import NewResolution, unwritten, write_resolution
 from app.services.versions import add_version
 from app.text.brackets import Holding, holdings_in
 from app.text.next_version import Resolution
@@ -130,15 +129,7 @@ def _stored(about: Consolidation, following: NextVersion, now: datetime) -> dict
     grounds = Grounds(about)
     made = []
     for (key, language), text in following.made.items():
-        row = ResolutionModel(
-            id=new_id(),
-            round_id=about.round.id,
-            version_id=about.version_id,
-            key=key,
-            language=language,
-            provenance={},
-            holders={},
-        )
+        row = unwritten(about.round.id, about.version_id, key, language)
         new = NewResolution(
             text.exists,
             text.parts,

@@ -132,10 +132,15 @@ def _locked_row(round_id: str, version_id: str, key: str, language: str, lock_ve
     if (row.lock_version if row else None) != lock_version:
         raise EditedMeanwhile(_shown(row) if row else "")
     if row is None:
-        row = ResolutionModel(
-            id=new_id(), round_id=round_id, version_id=version_id, key=key, language=language, provenance={}, holders={}
-        )
+        row = unwritten(round_id, version_id, key, language)
     return row
+
+
+def unwritten(round_id: str, version_id: str, key: str, language: str) -> ResolutionModel:
+    """Return a resolution that ``write_resolution`` has yet to write; it is not added to the session."""
+    return ResolutionModel(
+        id=new_id(), round_id=round_id, version_id=version_id, key=key, language=language, provenance={}, holders={}
+    )
 
 
 def _shown(row: ResolutionModel) -> str:

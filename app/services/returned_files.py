@@ -135,9 +135,9 @@ def likeness(edition: Edition, words: set[str]) -> float:
 
 
 def words_of(provision: Provision) -> str:
-    """Return the words of a provision on one line, by which it is found again."""
-    contents = (c for c in provision.parts.values() if not isinstance(c, States))
-    return " ".join(" ".join(map(plain, contents)).split())
+    """Return the words of a provision on one line, by which it is found again; the order of cells is out."""
+    contents = sorted(plain(c) for c in provision.parts.values() if not isinstance(c, States))
+    return " ".join(" ".join(contents).split())
 
 
 def _understood(base: _Base, revised: Revised) -> Return:
