@@ -77,7 +77,9 @@ def _plain_tokens(characters: str) -> tuple[Token, ...]:
 
 
 def _within(old: str, new: str, at: int) -> list[tuple[int, int, str]]:
-    """Keep what is equal at both ends of a replaced stretch: a word whose ending changes keeps its marks."""
+    """Keep what is equal at both ends of a replaced stretch, or all of it where it was written around."""
+    if old and (whole := new.find(old)) >= 0:
+        return [(at, at, new[:whole]), (at + len(old), at + len(old), new[whole + len(old) :])]
     shorter = min(len(old), len(new))
     left = next((i for i in range(shorter) if old[i] != new[i]), shorter)
     right = next((i for i in range(shorter - left) if old[-1 - i] != new[-1 - i]), shorter - left)

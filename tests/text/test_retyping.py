@@ -34,6 +34,12 @@ def test_what_stands_around_a_new_word_keeps_its_marks_and_references(old, befor
     assert kept == [(c, run.marks, run.note) for run in old for c in run.text]
 
 
+def test_a_word_written_around_keeps_the_marks_of_each_of_its_letters():
+    old = text("20", Run("25", Marks.BOLD))
+
+    assert retyped(old, "№2025г") == text("№20", Run("25", Marks.BOLD), "г")
+
+
 def test_a_bold_word_stays_bold_when_another_changes():
     old = text("Стороны ", Run("создают", Marks.BOLD), " платформу")
 
