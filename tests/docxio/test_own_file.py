@@ -21,7 +21,7 @@ from app.text.provision import TEXT, Edition, Kind, Place, Provision, same_text
 from app.text.runs import Marks, Run, plain, text
 from app.text.tokens import tokens, untokenize
 from tests.docx_lint import problems
-from tests.docxio.handmade import cell, docx, level, notes, numbered, numbering, p, row, run, table
+from tests.docxio.handmade import cell, docx, level, notes, numbered, numbering, p, row, run, table, zipped
 from tests.docxio.shown import seen
 
 CODES = ("BY", "CN", "KZ", "UZ")
@@ -241,6 +241,21 @@ def test_a_working_copy_tracks_changes_and_says_so_on_each_page():
     package = zipfile.ZipFile(io.BytesIO(data))
     assert b"<w:trackRevisions/>" in package.read("word/settings.xml")
     assert b"Write with Track Changes on." in package.read("word/own_header.xml")
+
+
+def test_a_working_copy_says_so_on_a_first_page_with_a_header_of_its_own_too():
+    package = zipfile.ZipFile(io.BytesIO(source()))
+    files = {name: package.read(name) for name in package.namelist()}
+    files["word/document.xml"] = files["word/document.xml"].replace(
+        b"<w:sectPr/>", b"<w:sectPr><w:titlePg/></w:sectPr>"
+    )
+    own = open_own_file(zipped(files), base())
+
+    data = working_copy_in_own_file(own, base(), SHEET, "Write with Track Changes on.")
+
+    assert problems(data) == []
+    document = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
+    assert set(re.findall(r'<w:headerReference w:type="(\w+)"', document)) == {"default", "first"}
 
 
 def test_a_text_that_does_not_stand_in_the_file_is_not_written_into_it():
