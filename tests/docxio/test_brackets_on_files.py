@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -56,6 +57,7 @@ def asked_for(asked):
     return [shape_of("".join(one)) for one in asked]
 
 
+@pytest.mark.needs("pandoc")
 @given(paragraphs)
 @few
 def test_brackets_written_to_a_file_nest_as_they_did(asked):
@@ -65,6 +67,7 @@ def test_brackets_written_to_a_file_nest_as_they_did(asked):
     assert [shape_of(line) for line in pandoc_reader.read(data, lambda _: True)] == asked_for(asked)
 
 
+@pytest.mark.needs("pandoc")
 @given(paragraphs, paragraphs)
 @few
 def test_brackets_put_in_and_struck_as_tracked_changes_nest_as_they_did_before_and_after(old, new):

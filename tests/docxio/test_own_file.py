@@ -243,7 +243,7 @@ def test_a_working_copy_tracks_changes_and_says_so_on_each_page():
     assert b"Write with Track Changes on." in package.read("word/own_header.xml")
 
 
-def test_a_working_copy_says_so_on_a_first_page_with_a_header_of_its_own_too():
+def test_a_working_copy_says_so_on_a_first_page_that_differs_too():
     package = zipfile.ZipFile(io.BytesIO(source()))
     files = {name: package.read(name) for name in package.namelist()}
     files["word/document.xml"] = files["word/document.xml"].replace(
