@@ -11,6 +11,7 @@ from lxml import etree
 from app.docxio.archive import Archive
 from app.docxio.gate import MAIN_TYPE
 from app.docxio.refusals import Reason, refuse
+from app.docxio.split_runs import joined_runs
 from app.docxio.understanding import Notice, Warned
 
 _STRICT = re.compile(rb"""((?:xmlns(?::[\w.-]+)?|Type)\s*=\s*["'])http://purl\.oclc\.org/ooxml/(\w+)(?=[/"'])""")
@@ -66,9 +67,10 @@ class Package:
         self._related = self._related_parts()
         self._roots: dict[str, etree._Element | None] = {}
 
-    def document(self) -> etree._Element:
-        """Return the root of the main document."""
-        return parse(self._archive.read(self.main), self.main)
+    def document(self, *, as_written: bool = False) -> etree._Element:
+        """Return the root of the main document; unless it is wanted *as_written*, split runs are joined."""
+        part = self._archive.read(self.main)
+        return parse(part if as_written else joined_runs(part), self.main)
 
     def related(self, purpose: str) -> etree._Element | None:
         """Return the root of the part the main document names for *purpose* ("styles", "footnotes" …), if any."""

@@ -70,13 +70,17 @@ def read_draft(
 class Source:
     """A Word file, its paragraphs read once for both views.
 
+    Args:
+        package: The file.
+        as_written: Whether each element is wanted as it stands in the file, by whoever writes beside it.
+
     Raises:
         FileRefused: It has no body.
     """
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, *, as_written: bool = False) -> None:
         self.package = package
-        self.root = package.document()
+        self.root = package.document(as_written=as_written)
         self.styles = Styles(package.related("styles"))
         self.stories = StoryReader(self.styles)
         body = self.root.find(_BODY)
