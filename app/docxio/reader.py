@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from app.docxio.archive import LIMITS, Limits
-from app.docxio.atoms import AFTER, BEFORE, View
+from app.docxio.atoms import AFTER, BEFORE, BOTH, View
 from app.docxio.blocks import Line, Lines
 from app.docxio.collection import collection_paused
 from app.docxio.gate import check_directory
@@ -15,7 +15,7 @@ from app.docxio.pieces import Piece, Remark
 from app.docxio.recognition import Recogniser
 from app.docxio.refusals import Reason, refuse
 from app.docxio.state_names import StateNames
-from app.docxio.stories import Story, StoryReader, Table
+from app.docxio.stories import Block, Paragraph, Story, StoryReader, Table
 from app.docxio.understanding import (
     Confidence,
     Notice,
@@ -26,7 +26,7 @@ from app.docxio.understanding import (
     Understood,
     Warned,
 )
-from app.docxio.word_numbering import Numbering
+from app.docxio.word_numbering import Lists, Numbering
 from app.docxio.word_styles import Styles
 from app.docxio.word_tables import TableReader
 from app.docxio.wordml import VAL, w
@@ -63,7 +63,7 @@ def read_draft(
         FileRefused: It is no Word document.
     """
     source = Source(Package(check_directory(data, "", limits)))
-    draft = Draft(source, StateNames(states or {}), AFTER if changes == "accepted" else BEFORE)
+    draft = read_view(source, StateNames(states or {}), AFTER if changes == "accepted" else BEFORE)
     return draft.understood(positions(draft.pieces))
 
 
@@ -88,39 +88,70 @@ class Source:
             raise refuse(Reason.NOT_WORD)
         self.body: Story = self.stories.read(body)
         self.notes = NoteParts(package, self.stories)
-
-    def numbering(self) -> Numbering:
-        """Return the file's lists, none of them begun."""
-        return Numbering(self.package.related("numbering"), self.styles, _language_of(self.package))
+        self.lists = Lists(package.related("numbering"), self.styles, _language_of(package))
 
 
 class Draft:
-    """One view of a file as pieces.
+    """One view of a file as pieces: story after story is read, then it is ended.
 
     Args:
         source: The file.
         states: Names of states and groups.
         view: Before or after the tracked changes.
-        columns: Column keys of tables in the other view, which hold in this one too.
+        columns: Column keys of the tables read so far in either view: a table has the same ones in both.
     """
 
-    def __init__(
-        self, source: Source, states: StateNames, view: View, columns: Mapping[Table, tuple[str, ...]] | None = None
-    ) -> None:
+    def __init__(self, source: Source, states: StateNames, view: View, columns: dict[Table, tuple[str, ...]]) -> None:
         self._source = source
         self._view: View = view
-        self._numbering = source.numbering()
+        self._numbering = Numbering(source.lists)
         self._lines = Lines(view, self._numbering)
         self._tables = TableReader(self._lines, states)
-        self._columns = columns or {}
+        self._columns = columns
         self._recogniser = Recogniser(states)
         self._notes = Notes(source.notes, self._lines)
-        self._pieces: list[Piece] = []
         self._remarks: list[Remark] = []
-        self._read_story(source.body)
-        self.pieces: list[Piece] = self._with_notes()
-        """What the view holds, in reading order, each footnote after the piece that refers to it."""
+        self._shared: set[Piece] = set()
+        self.pieces: list[Piece] = []
+        """What the view holds, in reading order; once it is ended, each footnote after the piece that refers to it."""
+
+    def read(self, story: Story) -> None:
+        """Take in a story, or some blocks of it that leave no paragraph waiting for the end of its line."""
+        for block in self._lines.of(story):
+            if isinstance(block, Line):
+                self._take_line(block)
+            else:
+                self._take_table(block)
+
+    def end(self) -> None:
+        """Take in the notes."""
+        self.pieces = self._with_notes()
         self._remarks += self._notes.unused()
+
+    def assume(self, other: "Draft") -> None:
+        """Read on from where another view stands: its lists counted, its headings and items open."""
+        self._numbering.assume(other._numbering)
+        self._recogniser = other._recogniser.copy()
+
+    def stands_with(self, other: "Draft") -> bool:
+        """Return whether what follows reads as it does in *other*."""
+        return self._recogniser == other._recogniser and self._numbering.stands_with(other._numbering)
+
+    def share(self, other: "Draft", pieces: int, remarks: int) -> None:
+        """Take over what another view has read since it had so many pieces and remarks."""
+        new = other.pieces[pieces:]
+        last = self.pieces[-1] if self.pieces else None
+        self._remarks += [
+            remark if remark.piece in new else Remark(last, remark.what, remark.excerpt)
+            for remark in other._remarks[remarks:]
+        ]
+        self.pieces += new
+        self._shared.update(new)
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many pieces and remarks were read so far."""
+        return len(self.pieces), len(self._remarks)
 
     def understood(self, keys: Mapping[Piece, str], known: Mapping[str, Understanding] | None = None) -> Understood:
         """Return everything that was read, under these keys.
@@ -131,7 +162,11 @@ class Draft:
         """
         known = known or {}
         notes = {piece.columns[0]: keys[piece] for piece in self.pieces if piece.kind is Kind.FOOTNOTE}
-        provisions = [_provision(piece, keys[piece], notes, known) for piece in self.pieces]
+        shared = self._shared if known and not notes else frozenset[Piece]()
+        provisions = [
+            known[keys[piece]].provision if piece in shared else _provision(piece, keys[piece], notes, known)
+            for piece in self.pieces
+        ]
         return Understood(
             provisions=tuple(
                 [
@@ -146,17 +181,12 @@ class Draft:
             language_guess=guess_language(provisions),
         )
 
-    def _read_story(self, story: Story) -> None:
-        for block in self._lines.of(story):
-            if isinstance(block, Line):
-                self._take_line(block)
-            else:
-                self._take_table(block)
-
     def _take_table(self, table: Table) -> None:
         self._recogniser.interrupt()
         pieces, remarks = self._tables.read(table, self._columns.get(table))
-        self._pieces += pieces
+        if pieces:
+            self._columns.setdefault(table, pieces[0].columns)
+        self.pieces += pieces
         self._remarks += remarks
 
     def _take_line(self, line: Line) -> None:
@@ -166,7 +196,7 @@ class Draft:
         elif words:
             piece = self._recogniser.recognise(line)
             piece.lines[TEXT] = [line]
-            self._pieces.append(piece)
+            self.pieces.append(piece)
         elif line.label is not None and not line.objects and not line.boxes:
             self._remark(Unclear.EMPTY_NUMBERED, line.label.text)
         if line.unclear or line.objects or line.boxes:
@@ -179,19 +209,19 @@ class Draft:
         for at, (what, excerpt) in enumerate(line.objects):
             self._take_object(what, excerpt, line, at)
         for _, box in line.boxes:
-            before = len(self._pieces)
-            self._read_story(box)
-            for piece in self._pieces[before:]:
+            before = len(self.pieces)
+            self.read(box)
+            for piece in self.pieces[before:]:
                 self._remarks.append(Remark(piece, Unclear.TEXT_BOX, _words_of(piece)))
 
     def _take_contents(self, line: Line) -> None:
         """Gather the lines of a table of contents into one fixed provision."""
-        last = self._pieces[-1] if self._pieces else None
+        last = self.pieces[-1] if self.pieces else None
         if last is None or last.kind is not Kind.FIXED or last.columns != _CONTENTS:
             last = Piece(Kind.FIXED, columns=_CONTENTS, by=RecognisedBy.STRUCTURE)
             last.anchor = (line.paragraphs[:1], "contents")
             last.lines[TEXT] = []
-            self._pieces.append(last)
+            self.pieces.append(last)
         last.lines[TEXT].append(line)
         known, words = last.parts.get(TEXT, ()), line.text
         if words and not isinstance(known, States):
@@ -199,19 +229,19 @@ class Draft:
 
     def _take_object(self, what: Unclear, excerpt: str, line: Line, at: int) -> None:
         """Carry a picture or an equation as a fixed provision of its own."""
-        level = self._pieces[-1].level + 1 if line.text and self._pieces else 0
+        level = self.pieces[-1].level + 1 if line.text and self.pieces else 0
         parts: dict[str, Content] = {TEXT: text(excerpt)} if what is Unclear.EQUATION and excerpt else {}
         piece = Piece(Kind.FIXED, parts, level=level, by=RecognisedBy.STRUCTURE, sure=Confidence.SURE)
         piece.anchor = (line.paragraphs[-1:], f"object {at}")
-        self._pieces.append(piece)
+        self.pieces.append(piece)
         self._remark(what, excerpt)
 
     def _remark(self, what: Unclear, excerpt: str) -> None:
-        self._remarks.append(Remark(self._pieces[-1] if self._pieces else None, what, excerpt))
+        self._remarks.append(Remark(self.pieces[-1] if self.pieces else None, what, excerpt))
 
     def _with_notes(self) -> list[Piece]:
         every: list[Piece] = []
-        for piece in self._pieces:
+        for piece in self.pieces:
             if piece.columns == _CONTENTS:
                 piece.columns = ()
             every.append(piece)
@@ -235,6 +265,66 @@ class Draft:
         counts[Warned.UNKNOWN_NUMBERING, ""] = len(self._numbering.unknown)
         own = tuple(Notice(what, count, detail) for (what, detail), count in sorted(counts.items()) if count)
         return own + package.warnings()
+
+
+def read_view(source: Source, states: StateNames, view: View) -> Draft:
+    """Return one view of a file."""
+    draft = Draft(source, states, view, {})
+    draft.read(source.body)
+    draft.end()
+    return draft
+
+
+def read_views(source: Source, states: StateNames) -> tuple[Draft, Draft]:
+    """Return a file before and after its tracked changes.
+
+    What stands in both is read once, as long as nothing before it makes it read otherwise in one of them: the two share
+    its pieces.
+    """
+    columns: dict[Table, tuple[str, ...]] = {}
+    before, after = Draft(source, states, BEFORE, columns), Draft(source, states, AFTER, columns)
+    together = True
+    for blocks in _closed(source.body):
+        if together and _is_same(blocks[0]) and len(blocks) == 1:
+            counts = before.counts
+            before.read(blocks)
+            after.share(before, *counts)
+            continue
+        if together:
+            after.assume(before)
+        before.read(blocks)
+        after.read(blocks)
+        together = after.stands_with(before)
+    if together:
+        after.assume(before)
+    before.end()
+    after.end()
+    return before, after
+
+
+def _closed(story: Story) -> Iterator[Story]:
+    """Yield the blocks of a story in groups at whose end no paragraph waits for the end of its line in either view."""
+    waiting: Story = []
+    for block in story:
+        waiting.append(block)
+        if block.mask == BOTH and (not isinstance(block, Paragraph) or block.mark == BOTH):
+            yield waiting
+            waiting = []
+    if waiting:
+        yield waiting
+
+
+def _is_same(block: Block) -> bool:
+    """Whether a block reads alike in both views, wherever lists and headings stand alike before it."""
+    if not isinstance(block, Paragraph):
+        return isinstance(block, Table) and block.is_same
+    inline = block.inline
+    return (
+        inline.is_same
+        and block.old is block.properties
+        and not (inline.objects or inline.unclear or inline.in_contents or block.boxes)
+        and not block.style.is_contents
+    )
 
 
 def read_stories(source: Source) -> Iterator[tuple[str, Story]]:

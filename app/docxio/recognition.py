@@ -1,7 +1,7 @@
 """What a paragraph is: title, heading, numbered paragraph, item; told from style, outline, label and look."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from app.docxio.blocks import Line
@@ -98,6 +98,10 @@ class Recogniser:
     title_open: bool = True
     titled: bool = False
     had_chapter: bool = False
+
+    def copy(self) -> "Recogniser":
+        """Return a recogniser that stands where this one does."""
+        return replace(self, items=[replace(item) for item in self.items])
 
     def recognise(self, line: Line) -> Piece:
         """Return the piece for a line that holds words."""

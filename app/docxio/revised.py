@@ -5,15 +5,13 @@ from dataclasses import astuple, dataclass, replace
 from typing import Any, cast
 
 from app.docxio.archive import LIMITS, Limits
-from app.docxio.atoms import AFTER, BEFORE
 from app.docxio.bookmarks import resulting_of, version_of
 from app.docxio.collection import collection_paused
 from app.docxio.gate import check_directory
 from app.docxio.keys import paired_keys
 from app.docxio.package import Package
-from app.docxio.reader import Draft, Source, read_stories
+from app.docxio.reader import Source, read_stories, read_views
 from app.docxio.state_names import StateNames
-from app.docxio.stories import Table
 from app.docxio.tracked_changes import Operation, TrackedChange, find_changes, unread_changes
 from app.docxio.understanding import (
     NotUnderstood,
@@ -78,10 +76,7 @@ def read_revised(
         FileRefused: It is no Word document.
     """
     source = Source(Package(check_directory(data, "", limits)))
-    names = StateNames(states or {})
-    before = Draft(source, names, BEFORE)
-    columns = {piece.anchor: piece.columns for piece in before.pieces if isinstance(piece.anchor, Table)}
-    after = Draft(source, names, AFTER, columns)
+    before, after = read_views(source, StateNames(states or {}))
     keys = paired_keys(before.pieces, after.pieces)
     stories = tuple(read_stories(source))
     comments = CommentReader(source, stories)

@@ -12,7 +12,7 @@ from app.docxio.inline import Changes
 from app.docxio.keys import bookmark_keys
 from app.docxio.package import Package
 from app.docxio.pieces import Piece
-from app.docxio.reader import Draft, Source
+from app.docxio.reader import Source, read_view
 from app.docxio.state_names import StateNames
 from app.docxio.stories import Paragraph, Row, Table
 from app.docxio.understanding import Understood
@@ -89,7 +89,7 @@ def read_sited(
         FileRefused: It is no Word document.
     """
     source = Source(Package(check_directory(data, "", limits)), as_written=True)
-    draft = Draft(source, StateNames(states or {}), AFTER if changes == "accepted" else BEFORE)
+    draft = read_view(source, StateNames(states or {}), AFTER if changes == "accepted" else BEFORE)
     keys = bookmark_keys(draft.pieces)
     understood = draft.understood(keys)
     roots = {source.package.main: source.root} | source.notes.roots

@@ -102,6 +102,8 @@ class Table:
     mask: int = BOTH
     revisions: list[Revision] = field(default_factory=list)
     bookmarks: list[str] = field(default_factory=list)
+    is_same: bool = False
+    """Whether nothing in it was changed, words, look or cells."""
 
 
 @dataclass(slots=True, eq=False)
@@ -132,6 +134,8 @@ class StoryReader:
         self._anchors: list[tuple[str, str, int]] = []
         self.tracked = 0
         """Changes of words, marks, rows and cells met so far; changes of the look are not counted."""
+        self._revisions = 0
+        """Changes of any sort met so far."""
 
     def read(self, story: etree._Element, mask: int = BOTH) -> Story:
         """Return the blocks of a story; text boxes are read after the paragraph that holds them."""
@@ -218,6 +222,7 @@ class StoryReader:
         return paragraph
 
     def _count(self, revisions: list[Revision]) -> None:
+        self._revisions += len(revisions)
         self.tracked += len([revision for revision in revisions if revision.sort != _FORMAT])
 
     def _name_move(self, paragraph: Paragraph) -> None:
@@ -234,12 +239,16 @@ class StoryReader:
             paragraph.move = next(reversed(self._moves.values()))
 
     def _table(self, element: etree._Element, mask: int) -> Table:
+        before = self._revisions
         table = Table(element, mask=mask)
         table.bookmarks, self._bookmarks = self._bookmarks, []
         for properties in element.iterchildren(_TABLE_PR, _GRID):
             table.revisions += _formats(properties)
         for row, inside in self._found_in(element, _ROWS, mask):
             table.rows.append(self._row(row, inside))
+        self._revisions += len(table.revisions)
+        inside_cells = (p for row in table.rows for cell in row.cells for p in paragraphs_in(cell.story))
+        table.is_same = mask == BOTH and self._revisions == before and all(p.inline.is_same for p in inside_cells)
         return table
 
     def _row(self, element: etree._Element, mask: int) -> Row:

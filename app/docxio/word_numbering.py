@@ -1,18 +1,22 @@
 """Word's automatic numbering: which list a paragraph belongs to, and the label it is printed with."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lxml import etree
 
 from app.docxio.number_formats import spell_in
 from app.docxio.word_properties import Properties
 from app.docxio.word_styles import Style, Styles
-from app.docxio.wordml import ALTERNATE, CHOICE, P_PR, VAL, number, switched, value, w
+from app.docxio.wordml import ALTERNATE, CHOICE, P_PR, R_PR, VAL, children, is_on, number, value, w
 
 LEVELS = 9
 _PLACEHOLDER = re.compile(r"%([1-9])")
-_NUM_ID, _ILVL, _START = w("numId"), w("ilvl"), w("start")
+_NUM_ID, _ILVL, _START, _LEVEL = w("numId"), w("ilvl"), w("start"), w("lvl")
+_RESTART, _PATTERN, _LEGAL, _STYLE, _FORM = w("lvlRestart"), w("lvlText"), w("isLgl"), w("pStyle"), w("numFmt")
+_INDENT, _LEFT, _BEGIN, _LANGUAGE = w("ind"), w("left"), w("start"), w("lang")
 # Bullets of symbol fonts, as the signs they show.
 _SYMBOLS = str.maketrans(
     {
@@ -30,6 +34,8 @@ class Level:
     start: int = 1
     form: str = "decimal"
     pattern: str = ""
+    pieces: list[str] = field(default_factory=lambda: [""])
+    """The pattern at its placeholders: what stands before, the digit, what follows, the next digit …"""
     restart: int | None = None
     """1-based level after which it begins again; 0: never; None: after any higher level."""
     legal: bool = False
@@ -38,8 +44,7 @@ class Level:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """An automatic label: as printed, how it is counted, where its list stands."""
 
     text: str
@@ -50,21 +55,24 @@ class Label:
     indent: int | None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _List:
     """One w:num: its abstract list, what it overrides."""
 
     abstract: str
-    levels: list[Level] = field(default_factory=list)
-    restarts: dict[int, int] = field(default_factory=dict)
+    levels: list[Level]
+    restarts: dict[int, int]
+    begun_again: list[tuple[int, ...]]
+    """For each level the levels below that begin again after it."""
 
 
-class Numbering:
-    """Counts a document's lists; ask for each paragraph once, in reading order."""
+class Lists:
+    """The lists a file defines; each is read when it is first asked for."""
 
     def __init__(self, root: etree._Element | None, styles: Styles, language: str = "") -> None:
+        self.language = language
+        """The language that numbers are spelled in where a level names none."""
         self._styles = styles
-        self._language = language
         self._abstracts: dict[str, etree._Element] = {}
         self._nums: dict[str, etree._Element] = {}
         for element in () if root is None else root.iterchildren(w("abstractNum"), w("num")):
@@ -72,11 +80,74 @@ class Numbering:
                 self._nums[element.get(_NUM_ID, "")] = element
             else:
                 self._abstracts[element.get(w("abstractNumId"), "")] = element
-        self._lists: dict[str, _List | None] = {}
+        self._levels: dict[str, dict[int, Level]] = {}
+        """Those of the abstract lists read so far."""
+        self._read: dict[str, _List | None] = {}
+
+    def get(self, num_id: str) -> _List | None:
+        """Return the list of that ``w:numId``; None: the file defines none."""
+        if num_id not in self._read:
+            self._read[num_id] = self._read_list(num_id)
+        return self._read[num_id]
+
+    def _read_list(self, num_id: str) -> _List | None:
+        num = self._nums.get(num_id)
+        abstract_id = value(num, w("abstractNumId"))
+        if num is None or abstract_id is None:
+            return None
+        abstract_id = self._linked(abstract_id)
+        abstract = self._abstracts.get(abstract_id)
+        if abstract is None:
+            return None
+        if abstract_id not in self._levels:
+            self._levels[abstract_id] = {number(e.get(_ILVL), 0): _read_level(e) for e in abstract.iterchildren(_LEVEL)}
+        levels = dict(self._levels[abstract_id])
+        restarts: dict[int, int] = {}
+        for override in num.iterchildren(w("lvlOverride")):
+            at = number(override.get(_ILVL), 0)
+            replaced = override.find(_LEVEL)
+            if replaced is not None:
+                levels[at] = _read_level(replaced)
+            start = value(override, w("startOverride"))
+            if start is not None:
+                restarts[at] = number(start, 1)
+        last = min(max(levels, default=-1), LEVELS - 1)
+        every = [levels.get(at) or Level() for at in range(last + 1)]
+        return _List(abstract_id, every, restarts, [_begun_again(every, at) for at in range(len(every))])
+
+    def _linked(self, abstract_id: str) -> str:
+        """Follow a numStyleLink to the list that the numbering style stands for."""
+        for _ in range(4):
+            abstract = self._abstracts.get(abstract_id)
+            link = value(abstract, w("numStyleLink"))
+            target = None if link is None else self._styles.numbering_id(link)
+            num = self._nums.get(target or "")
+            next_id = value(num, w("abstractNumId"))
+            if next_id is None:
+                return abstract_id
+            abstract_id = next_id
+        return abstract_id
+
+
+class Numbering:
+    """Counts a document's lists; ask for each paragraph once, in reading order."""
+
+    def __init__(self, lists: Lists) -> None:
+        self._lists = lists
         self._counters: dict[str, list[int | None]] = {}
         self._begun: set[tuple[str, int]] = set()
         self.unknown: set[str] = set()
         """Lists that paragraphs name and the file does not define."""
+
+    def assume(self, other: "Numbering") -> None:
+        """Count on from where *other* is."""
+        self._counters = {name: list(counts) for name, counts in other._counters.items()}
+        self._begun = set(other._begun)
+        self.unknown |= other.unknown
+
+    def stands_with(self, other: "Numbering") -> bool:
+        """Return whether the next label of any list is the one that *other* gives."""
+        return self._counters == other._counters and self._begun == other._begun
 
     def label(self, said: Properties, style: Style) -> Label | None:
         """Return the label of the next paragraph, or None where it is not numbered.
@@ -88,7 +159,7 @@ class Numbering:
         num_id = said.num_id or style.num_id
         if num_id is None or num_id == "0":
             return None
-        found = self._list(num_id)
+        found = self._lists.get(num_id)
         if found is None:
             self.unknown.add(num_id)
             return None
@@ -105,7 +176,24 @@ class Numbering:
         return next(linked, style.ilvl or 0)
 
     def _count(self, num_id: str, found: _List, ilvl: int) -> Label:
-        counters = self._counters.setdefault(found.abstract, [None] * LEVELS)
+        counters = self._counters.get(found.abstract)
+        if counters is None:
+            counters = self._counters[found.abstract] = [None] * LEVELS
+        if found.restarts:
+            self._restart(num_id, found, ilvl, counters)
+        for at in range(ilvl):
+            if counters[at] is None:
+                counters[at] = self._first(found, at)
+        current = counters[ilvl]
+        ordinal = counters[ilvl] = self._first(found, ilvl) if current is None else current + 1
+        for below in found.begun_again[ilvl]:
+            counters[below] = None
+        level = found.levels[ilvl]
+        spelled = self._spelled(found, level, counters)
+        return Label(spelled, level.form, found.abstract, ilvl, ordinal, level.indent)
+
+    def _restart(self, num_id: str, found: _List, ilvl: int, counters: list[int | None]) -> None:
+        """Begin again what the list says to begin again where it is first met."""
         for at in range(ilvl + 1):
             if at in found.restarts and (num_id, at) not in self._begun:
                 counters[at] = found.restarts[at] if at < ilvl else None
@@ -114,111 +202,65 @@ class Numbering:
             self._begun.add((num_id, at))
             if counters[at] is None and at < ilvl:
                 counters[at] = self._first(found, at)
-        current = counters[ilvl]
-        counters[ilvl] = self._first(found, ilvl) if current is None else current + 1
-        for below in range(ilvl + 1, len(found.levels)):
-            restart = found.levels[below].restart
-            if restart is None or 0 < restart == ilvl + 1 or 0 < restart > ilvl + 1:
-                counters[below] = None
-        level = found.levels[ilvl]
-        return Label(
-            text=self._spelled(found, ilvl, counters),
-            form=level.form,
-            num_id=found.abstract,
-            ilvl=ilvl,
-            ordinal=counters[ilvl] or 0,
-            indent=level.indent,
-        )
 
     @staticmethod
     def _first(found: _List, ilvl: int) -> int:
         return found.restarts.get(ilvl, found.levels[ilvl].start)
 
-    def _spelled(self, found: _List, ilvl: int, counters: list[int | None]) -> str:
-        level = found.levels[ilvl]
+    def _spelled(self, found: _List, level: Level, counters: list[int | None]) -> str:
         if level.form == "bullet":
             return level.pattern.translate(_SYMBOLS)
-
-        def spelled(match: re.Match[str]) -> str:
-            at = int(match[1]) - 1
-            if at >= len(found.levels):
-                return ""
-            source = found.levels[at]
-            form = "decimal" if level.legal and source.form != "none" else source.form
-            count = counters[at]
-            return spell_in(self._first(found, at) if count is None else count, form, source.language or self._language)
-
-        return _PLACEHOLDER.sub(spelled, level.pattern)
-
-    def _list(self, num_id: str) -> _List | None:
-        if num_id not in self._lists:
-            self._lists[num_id] = self._read_list(num_id)
-        return self._lists[num_id]
-
-    def _read_list(self, num_id: str) -> _List | None:
-        num = self._nums.get(num_id)
-        abstract_id = value(num, w("abstractNumId"))
-        if num is None or abstract_id is None:
-            return None
-        abstract_id = self._linked(abstract_id)
-        abstract = self._abstracts.get(abstract_id)
-        if abstract is None:
-            return None
-        levels = {number(e.get(_ILVL), 0): _read_level(e) for e in abstract.iterchildren(w("lvl"))}
-        restarts: dict[int, int] = {}
-        for override in num.iterchildren(w("lvlOverride")):
-            at = number(override.get(_ILVL), 0)
-            replaced = override.find(w("lvl"))
-            if replaced is not None:
-                levels[at] = _read_level(replaced)
-            start = value(override, w("startOverride"))
-            if start is not None:
-                restarts[at] = number(start, 1)
-        last = min(max(levels, default=-1), LEVELS - 1)
-        return _List(abstract_id, [levels.get(at) or Level() for at in range(last + 1)], restarts)
-
-    def _linked(self, abstract_id: str) -> str:
-        """Follow a numStyleLink to the list that the numbering style stands for."""
-        for _ in range(4):
-            abstract = self._abstracts.get(abstract_id)
-            link = value(abstract, w("numStyleLink"))
-            target = None if link is None else self._styles.numbering_id(link)
-            num = self._nums.get(target or "")
-            next_id = value(num, w("abstractNumId"))
-            if next_id is None:
-                return abstract_id
-            abstract_id = next_id
-        return abstract_id
+        written = level.pieces[0]
+        for placed, following in zip(level.pieces[1::2], level.pieces[2::2], strict=True):
+            at = int(placed) - 1
+            if at < len(found.levels):
+                source, count = found.levels[at], counters[at]
+                form = "decimal" if level.legal and source.form != "none" else source.form
+                count = self._first(found, at) if count is None else count
+                written += spell_in(count, form, source.language or self._lists.language)
+            written += following
+        return written
 
 
-def _read_level(element: etree._Element) -> Level:
-    properties = element.find(P_PR)
-    indent = None if properties is None else properties.find(w("ind"))
-    restart = value(element, w("lvlRestart"))
-    pattern = element.find(w("lvlText"))
-    return Level(
-        start=number(value(element, _START), 0),
-        form=_form(element),
-        pattern="" if pattern is None else pattern.get(VAL, ""),
-        restart=None if restart is None else number(restart, 0),
-        legal=switched(element, w("isLgl")) or False,
-        style_id=value(element, w("pStyle")),
-        indent=None if indent is None else number(indent.get(w("left")) or indent.get(w("start")), 0),
-        language=_language(element),
+def _begun_again(levels: list[Level], after: int) -> tuple[int, ...]:
+    """Return the levels whose count ends where the level *after* counts on (ISO 29500 17.9.10)."""
+    return tuple(
+        [
+            below
+            for below in range(after + 1, len(levels))
+            if (restart := levels[below].restart) is None or restart >= after + 1 > 0 < restart
+        ]
     )
 
 
-def _form(element: etree._Element) -> str:
+def _read_level(element: etree._Element) -> Level:
+    said = {child.tag: child for child in children(element)}
+    properties, look = said.get(P_PR), said.get(R_PR)
+    indent = None if properties is None else properties.find(_INDENT)
+    spoken = None if look is None else look.find(_LANGUAGE)
+    restart, pattern = _value(said, _RESTART), _value(said, _PATTERN) or ""
+    return Level(
+        start=number(_value(said, _START), 0),
+        form=_form(said),
+        pattern=pattern,
+        pieces=_PLACEHOLDER.split(pattern),
+        restart=None if restart is None else number(restart, 0),
+        legal=_LEGAL in said and is_on(said[_LEGAL]),
+        style_id=_value(said, _STYLE),
+        indent=None if indent is None else number(indent.get(_LEFT) or indent.get(_BEGIN), 0),
+        language="" if spoken is None else spoken.get(VAL, ""),
+    )
+
+
+def _value(said: Mapping[str, etree._Element], tag: str) -> str | None:
+    return said[tag].get(VAL) if tag in said else None
+
+
+def _form(said: Mapping[str, etree._Element]) -> str:
     """Return a level's number format; a custom one as "custom:" and its first numbers, as the file lists them."""
-    alternate = element.find(ALTERNATE)
-    choice = None if alternate is None else alternate.find(CHOICE)
-    found = (element if choice is None else choice).find(w("numFmt"))
+    choice = said[ALTERNATE].find(CHOICE) if ALTERNATE in said else None
+    found = said.get(_FORM) if choice is None else choice.find(_FORM)
     if found is None:
         return "decimal"
     form = found.get(VAL, "decimal")
     return f"custom:{found.get(w('format'), '')}" if form == "custom" else form
-
-
-def _language(element: etree._Element) -> str:
-    spoken = element.find(f"{w('rPr')}/{w('lang')}")
-    return "" if spoken is None else spoken.get(VAL, "")

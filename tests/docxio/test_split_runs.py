@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from app.docxio.atoms import AFTER, BEFORE
 from app.docxio.gate import check_directory
 from app.docxio.package import Package
-from app.docxio.reader import Draft, Source
+from app.docxio.reader import Source, read_view
 from app.docxio.split_runs import joined_runs
 from app.docxio.state_names import StateNames
 from tests.docxio.handmade import W, docx, p, run
@@ -24,7 +24,13 @@ def part(body, declared=f'xmlns:w="{W}" xmlns:w14="http://schemas.microsoft.com/
 def test_neighbours_of_one_look_become_one_run():
     split = part(p(run("The ", FONT) + run("Parties ", FONT) + run("meet.", FONT)))
 
-    assert joined_runs(split) == part(p(run("The Parties meet.", FONT)))
+    assert joined_runs(split) == part(p(run("The Parties meet.")))
+
+
+def test_neighbours_that_differ_by_nothing_that_is_read_become_one_run():
+    split = part(p(run("The ", BOLD + FONT) + run("Parties", FONT + BOLD), '<w:keepNext/><w:jc w:val="both"/>'))
+
+    assert joined_runs(split) == part(p(run("The Parties", BOLD), '<w:jc w:val="both"/>'))
 
 
 def test_what_word_notes_for_itself_goes():
@@ -89,7 +95,7 @@ def test_the_reader_sees_the_same_words_and_changes(content, view):
     joined, written = Source(package), Source(package, as_written=True)
 
     def seen(source):
-        pieces = Draft(source, StateNames({}), view).pieces
+        pieces = read_view(source, StateNames({}), view).pieces
         return [(one.kind, one.label, one.parts) for one in pieces], source.stories.tracked
 
     assert seen(joined) == seen(written)
