@@ -1,6 +1,6 @@
 """The keys of a file's provisions: those its bookmarks carry, others by position."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -41,10 +41,14 @@ def paired_keys(before: Sequence[Piece], after: Sequence[Piece]) -> Keys:
     half of a split, and the first of two that were merged, keep the key. Then moves by their name, and
     the same words taken out here and put in there.
     """
-    pairs = _surviving(before, after)
-    moved = _moved(before, after, pairs)
+    shared = set(before).intersection(after)
+    pairs = dict(zip(shared, shared, strict=True))
+    rest = [piece for piece in before if piece not in shared], [piece for piece in after if piece not in shared]
+    pairs |= _surviving(*rest)
+    moved = _moved(*rest, pairs)
     pairs |= moved
-    keys = bookmark_keys(before)
+    held = carried_keys(before)
+    keys = _keyed(before, held)
     taken = set(keys.values())
     new = [piece for piece in after if piece not in pairs]
     carried = carried_keys(new, taken)
@@ -54,7 +58,7 @@ def paired_keys(before: Sequence[Piece], after: Sequence[Piece]) -> Keys:
         before=keys,
         after={piece: keys[pairs[piece]] if piece in pairs else fresh[piece] for piece in after},
         moved=frozenset(keys[piece] for piece in moved.values()),
-        carried=frozenset((*carried_keys(before).values(), *carried.values())),
+        carried=frozenset((*held.values(), *carried.values())),
     )
 
 
@@ -123,9 +127,12 @@ def bookmark_keys(pieces: Iterable[Piece]) -> dict[Piece, str]:
     A bookmark's name counts where it stands first; a copy of it counts nothing.
     """
     every = list(pieces)
-    carried = carried_keys(every)
+    return _keyed(every, carried_keys(every))
+
+
+def _keyed(pieces: Iterable[Piece], carried: Mapping[Piece, str]) -> dict[Piece, str]:
     taken = set(carried.values())
-    return {piece: carried.get(piece) or free_key(f"p{at}", taken) for at, piece in enumerate(every, 1)}
+    return {piece: carried.get(piece) or free_key(f"p{at}", taken) for at, piece in enumerate(pieces, 1)}
 
 
 def free_key(wanted: str, taken: set[str]) -> str:

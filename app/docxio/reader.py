@@ -1,21 +1,22 @@
 """Reads a draft from a Word file into provisions."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from app.docxio.archive import LIMITS, Limits
-from app.docxio.atoms import AFTER, BEFORE, BOTH, View
+from app.docxio.atoms import AFTER, BEFORE, View
 from app.docxio.blocks import Line, Lines
 from app.docxio.collection import collection_paused
 from app.docxio.gate import check_directory
 from app.docxio.inline import Changes
+from app.docxio.languages import guess_language, styled_language
 from app.docxio.notes import NoteParts, Notes
 from app.docxio.package import Package
 from app.docxio.pieces import Piece, Remark
 from app.docxio.recognition import Recogniser
 from app.docxio.refusals import Reason, refuse
 from app.docxio.state_names import StateNames
-from app.docxio.stories import Block, Paragraph, Story, StoryReader, Table
+from app.docxio.stories import Story, StoryReader, Table
 from app.docxio.understanding import (
     Confidence,
     Notice,
@@ -29,15 +30,12 @@ from app.docxio.understanding import (
 from app.docxio.word_numbering import Lists, Numbering
 from app.docxio.word_styles import Styles
 from app.docxio.word_tables import TableReader
-from app.docxio.wordml import VAL, w
+from app.docxio.wordml import w
 from app.text.outline import outline
 from app.text.provision import TEXT, Content, Kind, Provision, States
 from app.text.runs import PARAGRAPH_BREAK, Run, plain, text
 
 _BODY = w("body")
-_GUESSED_CHARS = 20_000
-_NO_LETTERS = bytes(at for at in range(128) if not chr(at).isalpha())
-_NOT_HAN = bytes(at for at in range(256) if not 0x4E <= at <= 0x9F)
 
 
 @collection_paused()
@@ -88,7 +86,7 @@ class Source:
             raise refuse(Reason.NOT_WORD)
         self.body: Story = self.stories.read(body)
         self.notes = NoteParts(package, self.stories)
-        self.lists = Lists(package.related("numbering"), self.styles, _language_of(package))
+        self.lists = Lists(package.related("numbering"), self.styles, styled_language(package))
 
 
 class Draft:
@@ -275,58 +273,6 @@ def read_view(source: Source, states: StateNames, view: View) -> Draft:
     return draft
 
 
-def read_views(source: Source, states: StateNames) -> tuple[Draft, Draft]:
-    """Return a file before and after its tracked changes.
-
-    What stands in both is read once, as long as nothing before it makes it read otherwise in one of them: the two share
-    its pieces.
-    """
-    columns: dict[Table, tuple[str, ...]] = {}
-    before, after = Draft(source, states, BEFORE, columns), Draft(source, states, AFTER, columns)
-    together = True
-    for blocks in _closed(source.body):
-        if together and _is_same(blocks[0]) and len(blocks) == 1:
-            counts = before.counts
-            before.read(blocks)
-            after.share(before, *counts)
-            continue
-        if together:
-            after.assume(before)
-        before.read(blocks)
-        after.read(blocks)
-        together = after.stands_with(before)
-    if together:
-        after.assume(before)
-    before.end()
-    after.end()
-    return before, after
-
-
-def _closed(story: Story) -> Iterator[Story]:
-    """Yield the blocks of a story in groups at whose end no paragraph waits for the end of its line in either view."""
-    waiting: Story = []
-    for block in story:
-        waiting.append(block)
-        if block.mask == BOTH and (not isinstance(block, Paragraph) or block.mark == BOTH):
-            yield waiting
-            waiting = []
-    if waiting:
-        yield waiting
-
-
-def _is_same(block: Block) -> bool:
-    """Whether a block reads alike in both views, wherever lists and headings stand alike before it."""
-    if not isinstance(block, Paragraph):
-        return isinstance(block, Table) and block.is_same
-    inline = block.inline
-    return (
-        inline.is_same
-        and block.old is block.properties
-        and not (inline.objects or inline.unclear or inline.in_contents or block.boxes)
-        and not block.style.is_contents
-    )
-
-
 def read_stories(source: Source) -> Iterator[tuple[str, Story]]:
     """Yield every story of a file: the body (its name is empty), then the notes by the name the file gives them."""
     yield "", source.body
@@ -386,30 +332,3 @@ def _notes_in(piece: Piece) -> list[str]:
 
 def _words_of(piece: Piece) -> str:
     return " ".join(plain(content) for content in piece.parts.values() if not isinstance(content, States))
-
-
-def _language_of(package: Package) -> str:
-    """Return the language the file's styles are written in, for numbers spelled as words."""
-    styles = package.related("styles")
-    spoken = None if styles is None else styles.find(f"{w('docDefaults')}/{w('rPrDefault')}/{w('rPr')}/{w('lang')}")
-    return "" if spoken is None else spoken.get(VAL, "")
-
-
-def guess_language(provisions: Iterable[Provision]) -> str:
-    """Return "zh", "ru" or "en" by the script that most letters are of; a Han character counts as three."""
-    written = ""
-    for provision in provisions:
-        for content in provision.parts.values():
-            if not isinstance(content, States):
-                written += plain(content)
-        if len(written) >= _GUESSED_CHARS:
-            break
-    written = written[:_GUESSED_CHARS]
-    # In UTF-16 the first byte of a character tells its block, but for the Latin letters among the ASCII ones.
-    blocks = written.encode("utf-16-be", "surrogatepass")[::2]
-    counts = {
-        "en": len(written.encode("ascii", "ignore").translate(None, _NO_LETTERS)),
-        "ru": blocks.count(0x04),
-        "zh": 3 * len(blocks.translate(None, _NOT_HAN)),
-    }
-    return max(("en", "ru", "zh"), key=lambda language: counts[language])

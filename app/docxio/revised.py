@@ -6,11 +6,12 @@ from typing import Any, cast
 
 from app.docxio.archive import LIMITS, Limits
 from app.docxio.bookmarks import resulting_of, version_of
+from app.docxio.both_views import read_views
 from app.docxio.collection import collection_paused
 from app.docxio.gate import check_directory
 from app.docxio.keys import paired_keys
 from app.docxio.package import Package
-from app.docxio.reader import Source, read_stories, read_views
+from app.docxio.reader import Source, read_stories
 from app.docxio.state_names import StateNames
 from app.docxio.tracked_changes import Operation, TrackedChange, find_changes, unread_changes
 from app.docxio.understanding import (

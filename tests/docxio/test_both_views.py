@@ -8,9 +8,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from app.docxio.atoms import AFTER, BEFORE
+from app.docxio.both_views import read_views
 from app.docxio.gate import check_directory
 from app.docxio.package import Package
-from app.docxio.reader import Draft, Source, positions, read_views
+from app.docxio.reader import Draft, Source, positions
 from app.docxio.state_names import StateNames
 from tests.docxio.handmade import cell, docx, level, notes, numbered, numbering, p, row, run, styles
 from tests.docxio.phenomena import FILES, box, code, field, gone, grid, ins, mark
