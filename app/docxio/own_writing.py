@@ -9,7 +9,7 @@ from app.docxio.bookmarks import bookmark_name
 from app.docxio.comments import Comment, Remarks
 from app.docxio.entries import Entry, Part, Stretch, stretches
 from app.docxio.own_amending import Amending
-from app.docxio.own_editing import Edits, Neighbour, Placed, splices
+from app.docxio.own_editing import Break, Edits, Neighbour, Placed, splices
 from app.docxio.own_file import OwnFile, Story, Where
 from app.docxio.own_look import NumberedLook, marked_properties, run_look
 from app.docxio.own_notes import OwnNotes
@@ -30,8 +30,8 @@ class _Paragraph:
 
     edits: Edits = field(default_factory=Edits)
     mark: str = ""
-    broken: list[tuple[int, str]] = field(default_factory=list)
-    """Numbers of the breaks put in, each with the change of its mark, in order."""
+    broken: list[Break] = field(default_factory=list)
+    """The breaks put in, in order."""
     bookmark: str = ""
 
 
@@ -45,6 +45,7 @@ class OwnWriter:
         is_tracked: Whether changes are tracked; else they are made.
         counted: Keys of new provisions whose numbers Word goes on counting; in a tracked draft others are typed.
         state_names: Code to every name of a state that may stand in the file.
+        order: Codes of the delegations in protocol rank.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class OwnWriter:
         is_tracked: bool,
         state_names: Mapping[str, Collection[str]],
         counted: Collection[str] = (),
+        order: Sequence[str] = (),
     ) -> None:
         self.own = own
         self.sheet = sheet
@@ -67,6 +69,7 @@ class OwnWriter:
         self.revisions = oxml.Revisions(at)
         self.at = at
         self.is_tracked = is_tracked
+        self.order = order
         self._counted = counted
         self.base = own.edition.by_key()
         self.found = found
@@ -258,9 +261,8 @@ class OwnWriter:
         span, found = story.paragraphs[number], story.characters(number)
         properties = story.written[slice(*found.properties)]
         made: list[Splice] = []
-        marks = [mark for _, mark in paragraph.broken]
-        first = marks[0] if marks else paragraph.mark
-        changed = marked_properties(properties, first) if first or marks else properties
+        first = paragraph.broken[0] if paragraph.broken else Break(paragraph.mark, properties)
+        changed = marked_properties(first.properties, first.mark) if first.mark or paragraph.broken else properties
         if changed != properties:
             made.append((*found.properties, changed))
         begin, end = "", ""
@@ -271,7 +273,7 @@ class OwnWriter:
         inner = splices(story.written, found, paragraph.edits)
         if found.at == span.end:
             content = "".join(xml for _, _, xml in inner)
-            if not (content or begin or first):
+            if not (content or begin or first.mark):
                 return []
             opened = story.written[span.start : span.end - 2].rstrip() + ">"
             return [(span.start, span.end, f"{opened}{changed}{begin}{content}{end}</w:p>")]
