@@ -103,6 +103,18 @@ def _signed(content: Text, number: re.Pattern[str], places: Collection[int] | No
     return text(*found, *cut(content, copied, at))
 
 
+def stands_in(words: str, written: Sequence[str]) -> bool:
+    """Whether a cell's words are those of its paragraphs in the file, but for numbers that Word counts."""
+    left = "".join(_without(words, _numbers(words, written)).split(PARAGRAPH_BREAK))
+    return is_written(left, "".join(written))
+
+
+def _without(words: str, spans: Sequence[tuple[int, int]]) -> str:
+    for start, end in reversed(spans):
+        words = words[:start] + words[end:]
+    return words
+
+
 def before_words(words: str, at: int, written: str) -> int:
     """Return how many of the words before a paragraph of a cell are none of the file's: a number that Word counts."""
     end = words.find(PARAGRAPH_BREAK, at)

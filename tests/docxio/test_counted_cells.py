@@ -5,12 +5,16 @@ from datetime import date
 import pytest
 
 from app.docxio.consolidating import consolidate, consolidated
+from app.docxio.own_answer import written
 from app.docxio.own_file import open_own_file
 from app.docxio.own_forms import clean_in_own_file, comparison_in_own_file, tracked_in_own_file
+from app.docxio.own_orders import CleanForm, OwnOrder
+from app.docxio.own_text import NotItsFile
 from app.docxio.reader import read_draft
 from app.docxio.revised import read_revised
 from app.docxio.sheets import Sheet
-from app.text.changes import Operation
+from app.text.changes import Operation, Wish
+from app.text.composing import wished
 from app.text.matching import match, rekeyed
 from app.text.provision import Edition, Kind
 from app.text.runs import plain
@@ -175,7 +179,25 @@ def test_each_delegations_step_is_counted_by_word(libreoffice):
         ("Китай", ["Новый", "Обзор", "Каталог"], ["1.", "2.", "3."]),
         ("Беларусь", ["Каталог"], ["1."]),
     ):
-        wished = libreoffice.wished(data, name)
-        cell = wished["blocks"][2][1][1]
+        reply = libreoffice.wished(data, name)
+        cell = reply["blocks"][2][1][1]
         assert ["".join(words for words, _ in runs) for _, runs in cell] == words
-        assert wished["cell_labels"][0] == labels
+        assert reply["cell_labels"][0] == labels
+
+
+@steps_that_come
+def test_a_text_that_kept_its_numbers_goes_out_with_those_that_word_counts(new):
+    edition = base()
+    wishes = [Wish("Иран", change) for change, _ in consolidate(edition, {"Иран": read_revised(new)}).wishes]
+    later = wished(edition, wishes, ("Иран",), "Иран")
+
+    data = written(BASE, OwnOrder(edition, later, Sheet("ru"), CleanForm()))
+
+    assert rows(read_draft(data)) == rows(read_draft(new))
+
+
+def test_a_number_typed_otherwise_is_another_text():
+    typed, other = (docx(grid(HEAD, row("Обмен", number), row("Связь", "2. Сеть"))) for number in ("1. А", "3. А"))
+
+    with pytest.raises(NotItsFile, match="words"):
+        open_own_file(typed, Edition("ru", read_draft(other).texts))
