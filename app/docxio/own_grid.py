@@ -1,0 +1,39 @@
+"""The grid of a table in a file that is written into: which of its columns each cell of a row stands over."""
+
+import re
+
+from app.docxio.own_text import Span, Splice
+
+_PROPERTIES = re.compile(r"<w:tc(?:\s[^<>]*)?>\s*(<w:tcPr(?:\s[^<>]*)?(?:/>|>(.*?)</w:tcPr>))?", re.DOTALL)
+_SPAN = re.compile(r'<w:gridSpan\s+w:val="(\d+)"\s*/>')
+_BEFORE_SPAN = re.compile(r"\s*(?:<w:cnfStyle[^<>]*/>)?\s*(?:<w:tcW[^<>]*/>)?")
+MOST = 100
+"""Columns that a cell stands over at most; the reader takes no more."""
+
+
+def columns_of(written: str, cell: Span) -> int:
+    """Return how many columns of the grid a cell stands over."""
+    found = _SPAN.search(_inside(written, cell))
+    return max(1, min(int(found[1]), MOST)) if found else 1
+
+
+def spanning(written: str, cell: Span, columns: int) -> Splice:
+    """Return the change that lets a cell stand over so many columns."""
+    opened = _PROPERTIES.match(written, cell.start)
+    assert opened is not None
+    properties = f"<w:tcPr>{with_span(opened[2] or '', columns)}</w:tcPr>"
+    return (opened.start(1), opened.end(1), properties) if opened[1] else (opened.end(), opened.end(), properties)
+
+
+def with_span(inside: str, columns: int) -> str:
+    """Return what stands in a cell's properties, over so many columns."""
+    bare = _SPAN.sub("", inside)
+    if columns == 1:
+        return bare
+    at = _BEFORE_SPAN.match(bare).end()  # type: ignore[union-attr]
+    return f'{bare[:at]}<w:gridSpan w:val="{columns}"/>{bare[at:]}'
+
+
+def _inside(written: str, cell: Span) -> str:
+    opened = _PROPERTIES.match(written, cell.start)
+    return (opened[2] or "") if opened else ""
