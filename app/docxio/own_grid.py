@@ -2,11 +2,14 @@
 
 import re
 
-from app.docxio.own_text import Span, Splice
+from app.docxio.own_text import Span, Splice, elements
 
 _PROPERTIES = re.compile(r"<w:tc(?:\s[^<>]*)?>\s*(<w:tcPr(?:\s[^<>]*)?(?:/>|>(.*?)</w:tcPr>))?", re.DOTALL)
 _SPAN = re.compile(r'<w:gridSpan\s+w:val="(\d+)"\s*/>')
+_STYLE = re.compile(r"\s*(?:<w:cnfStyle[^<>]*/>)?")
 _BEFORE_SPAN = re.compile(r"\s*(?:<w:cnfStyle[^<>]*/>)?\s*(?:<w:tcW[^<>]*/>)?")
+_WIDTH = re.compile(r'<w:tcW\s(?=[^<>]*w:type="dxa")[^<>]*w:w="(\d+)"[^<>]*/>')
+_GRID = re.compile(r'<w:gridCol\s[^<>]*w:w="(\d+)"')
 MOST = 100
 """Columns that a cell stands over at most; the reader takes no more."""
 
@@ -32,6 +35,29 @@ def with_span(inside: str, columns: int) -> str:
         return bare
     at = _BEFORE_SPAN.match(bare).end()  # type: ignore[union-attr]
     return f'{bare[:at]}<w:gridSpan w:val="{columns}"/>{bare[at:]}'
+
+
+def width_of(written: str, cell: Span) -> int | None:
+    """Return the width of a cell in twips; None where it is said otherwise."""
+    found = _WIDTH.search(_inside(written, cell))
+    return int(found[1]) if found else None
+
+
+def grid_of(written: str, table: Span) -> list[int]:
+    """Return the widths of a table's columns, in twips."""
+    start, end = next(elements(written, "w:tblGrid", table.start, table.end), (0, 0))
+    return [int(width) for width in _GRID.findall(written, start, end)]
+
+
+def resized(head: str, columns: int, width: int | None) -> str:
+    """Return a cell's start tag and properties, over so many columns, *width* twips wide; None: as Word finds fit."""
+    opened = _PROPERTIES.match(head)
+    assert opened is not None
+    size = f'<w:tcW w:w="{width or 0}" w:type="{"dxa" if width else "auto"}"/>'
+    inside = re.sub(r"<w:tcW[^<>]*/>", "", opened[2] or "")
+    at = _STYLE.match(inside).end()  # type: ignore[union-attr]
+    start = opened.start(1) if opened[1] else opened.end()
+    return f"{head[:start]}<w:tcPr>{with_span(inside[:at] + size + inside[at:], columns)}</w:tcPr>"
 
 
 def _inside(written: str, cell: Span) -> str:
