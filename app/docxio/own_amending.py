@@ -15,7 +15,7 @@ from app.docxio.own_file import Where
 from app.docxio.own_look import marked_properties, new_properties, run_look
 from app.docxio.own_text import NotItsFile
 from app.text.composition import Sponsors
-from app.text.provision import Content, Kind, States
+from app.text.provision import STATES, TEXT, Content, Kind, States
 from app.text.runs import PARAGRAPH_BREAK, Run, Text, plain
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class Amending:
         self._where = where
         self._story = writer.own.stories[where.member]
         content = entry.provision.parts.get(name, ())
-        places = where.stretches.get(name) or writer_cell(writer, where, entry, name)
+        places = where.stretches.get(name) or _place_of_none(writer, where, entry, name)
         if entry.provision.kind in (Kind.ROW, Kind.TABLE) and not isinstance(content, States):
             written = [self._story.characters(n).text[a:b] for n, a, b in places]
             content, part = counted(part, content, written, writer.order)
@@ -221,6 +221,15 @@ class Amending:
     def _marks_at(self, at: int) -> int:
         found = bisect_right(self._mark_ends, at, key=itemgetter(0))
         return self._mark_ends[found][1] if at >= 0 and found < len(self._mark_ends) else 0
+
+
+def _place_of_none(writer: "OwnWriter", where: Where, entry: Entry, name: str) -> Sequence[tuple[int, int, int]]:
+    """Return where a part would stand that has no words: states before the text, else in the cell."""
+    text = where.stretches.get(TEXT)
+    if name == STATES and entry.provision.kind is not Kind.ROW and text:
+        number, start, _ = text[0]
+        return [(number, start, start)]
+    return writer_cell(writer, where, entry, name)
 
 
 def writer_cell(writer: "OwnWriter", where: Where, entry: Entry, name: str) -> Sequence[tuple[int, int, int]]:

@@ -228,7 +228,7 @@ class OwnStructure:
         states, sheet = provision.parts.get(STATES), self._writer.sheet.in_text
         if not isinstance(states, States) or not states.members:
             return provision.text
-        space = "" if sheet.language == "zh" or not provision.text else " "
+        space = self._writer.space_before(provision.text)
         return (Run(sheet.joined_list(states.members) + space), *provision.text)
 
     def _model(self, provision: Provision) -> tuple[str, str, int, str]:

@@ -14,14 +14,14 @@ from app.docxio.own_file import OwnFile, Story, Where
 from app.docxio.own_look import NumberedLook, marked_properties, run_look
 from app.docxio.own_notes import OwnNotes
 from app.docxio.own_parts import MAIN
-from app.docxio.own_states import stretches_of_states
+from app.docxio.own_states import stretches_of_new_states, stretches_of_states
 from app.docxio.own_text import Splice, spliced
 from app.docxio.package import parse
 from app.docxio.sheets import Sheet
 from app.docxio.wording import WORDING
 from app.text.composition import ComposedStates, ComposedText, Sponsors
 from app.text.provision import STATES, Kind, Provision, States
-from app.text.runs import Run
+from app.text.runs import Run, Text
 
 
 @dataclass(slots=True)
@@ -120,7 +120,7 @@ class OwnWriter:
         waiting = [] if is_whole or is_note else self.remarks.on(entry)
         if is_note:
             self._comment_beside(entry)
-        for name, part in entry.parts.items():
+        for name, part in sorted(entry.parts.items(), key=lambda one: one[0] != STATES):
             if is_whole and not where.stretches.get(name):
                 continue
             if not is_whole and not _is_touched(part) and not (waiting and name in where.stretches):
@@ -150,7 +150,13 @@ class OwnWriter:
         if isinstance(part, States):
             return [Stretch(entry.change, entry.sponsors, (Run(written),))] if written else []
         full = name == STATES and entry.provision.kind is not Kind.ROW
+        if full and not written:
+            return stretches_of_new_states(part, self.sheet.in_text, self.space_before(entry.provision.text))
         return stretches_of_states(part, written, self._state_names, self.sheet.in_text, full=full)
+
+    def space_before(self, words: Text) -> str:
+        """Return what stands between states and the words they stand before."""
+        return "" if self.sheet.in_text.language == "zh" or not words else " "
 
     def paragraph(self, member: str, number: int) -> _Paragraph:
         """Return what happens to a paragraph, to be added to."""
