@@ -10,6 +10,7 @@ _STYLE = re.compile(r"\s*(?:<w:cnfStyle[^<>]*/>)?")
 _BEFORE_SPAN = re.compile(r"\s*(?:<w:cnfStyle[^<>]*/>)?\s*(?:<w:tcW[^<>]*/>)?")
 _WIDTH = re.compile(r'<w:tcW\s(?=[^<>]*w:type="dxa")[^<>]*w:w="(\d+)"[^<>]*/>')
 _GRID = re.compile(r'<w:gridCol\s[^<>]*w:w="(\d+)"')
+_LEFT_OUT = re.compile(r'<w:tr(?:\s[^<>]*)?>(?:(?!<w:tc[\s>]).)*?<w:gridBefore\s+w:val="(\d+)"', re.DOTALL)
 MOST = 100
 """Columns that a cell stands over at most; the reader takes no more."""
 
@@ -20,11 +21,19 @@ def columns_of(written: str, cell: Span) -> int:
     return max(1, min(int(found[1]), MOST)) if found else 1
 
 
-def spanning(written: str, cell: Span, columns: int) -> Splice:
-    """Return the change that lets a cell stand over so many columns."""
+def columns_before(written: str, row: Span) -> int:
+    """Return how many columns of the grid a row leaves out at its beginning."""
+    found = _LEFT_OUT.match(written, row.start)
+    return int(found[1]) if found else 0
+
+
+def spanning(written: str, cell: Span, columns: int, change: str = "") -> Splice:
+    """Return the change that lets a cell stand over so many columns; *change*: the attributes of a tracked one."""
     opened = _PROPERTIES.match(written, cell.start)
     assert opened is not None
-    properties = f"<w:tcPr>{with_span(opened[2] or '', columns)}</w:tcPr>"
+    old = opened[2] or ""
+    was = f"<w:tcPrChange{change}><w:tcPr>{old}</w:tcPr></w:tcPrChange>" if change else ""
+    properties = f"<w:tcPr>{with_span(old, columns)}{was}</w:tcPr>"
     return (opened.start(1), opened.end(1), properties) if opened[1] else (opened.end(), opened.end(), properties)
 
 
@@ -49,15 +58,20 @@ def grid_of(written: str, table: Span) -> list[int]:
     return [int(width) for width in _GRID.findall(written, start, end)]
 
 
-def resized(head: str, columns: int, width: int | None) -> str:
-    """Return a cell's start tag and properties, over so many columns, *width* twips wide; None: as Word finds fit."""
+def resized(head: str, columns: int, width: int | None, mark: str = "") -> str:
+    """Return a cell's start tag and properties, over so many columns.
+
+    Args:
+        width: In twips; None: as Word finds fit.
+        mark: The change of the cell.
+    """
     opened = _PROPERTIES.match(head)
     assert opened is not None
     size = f'<w:tcW w:w="{width or 0}" w:type="{"dxa" if width else "auto"}"/>'
     inside = re.sub(r"<w:tcW[^<>]*/>", "", opened[2] or "")
     at = _STYLE.match(inside).end()  # type: ignore[union-attr]
     start = opened.start(1) if opened[1] else opened.end()
-    return f"{head[:start]}<w:tcPr>{with_span(inside[:at] + size + inside[at:], columns)}</w:tcPr>"
+    return f"{head[:start]}<w:tcPr>{with_span(inside[:at] + size + inside[at:], columns)}{mark}</w:tcPr>"
 
 
 def _inside(written: str, cell: Span) -> str:

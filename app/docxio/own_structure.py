@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from app.docxio import layout, oxml
 from app.docxio.entries import Entry
+from app.docxio.own_cells import OwnCells
 from app.docxio.own_file import Story, Where
 from app.docxio.own_look import marked_properties, new_properties, run_look
 from app.docxio.own_parts import MAIN
@@ -31,6 +32,7 @@ class OwnStructure:
             (i, p) for i, p in enumerate(writer.own.edition) if p.kind not in (Kind.ROW, Kind.TABLE, Kind.FOOTNOTE)
         ]
         self._rows = OwnRows(writer)
+        self._cells = OwnCells(writer)
         self._arriving: dict[int, list[str]] = {}
         """Place in the document to the blocks put there."""
         self._tracked_ends: set[int] = set()
@@ -88,12 +90,20 @@ class OwnStructure:
         elif entry.relabelled:
             self._relabel(entry, where)
         if entry.change != "del":
-            self._writer.amend(entry)
+            self._writer.amend(self._with_cells(entry, where))
         if kind is Kind.ROW:
             self._at = self._outer_table(where.span).end
         else:
             self._at = where.span.end
         self._last = entry.provision
+
+    def _with_cells(self, entry: Entry, where: Where) -> Entry:
+        """Write the cells that come into a row; return what else is asked of it."""
+        table = self._main(entry.provision.parent or "") if entry.provision.kind is Kind.ROW else None
+        if table is None or table.span is None:
+            return entry
+        columns = self._writer.base[entry.provision.parent or ""].columns
+        return self._cells.filled(entry, where, table.span, columns)
 
     def _note(self, entry: Entry) -> None:
         where = self._writer.own.where.get(entry.provision.key)

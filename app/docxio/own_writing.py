@@ -100,6 +100,10 @@ class OwnWriter:
         """Return the change of a paragraph mark or a row; nothing where nothing is tracked."""
         return self.revisions.mark(kind, self.authors.name(who)) if kind and self.is_tracked else ""
 
+    def change_of_look(self, who: Sponsors) -> str:
+        """Return the attributes of a change of properties; nothing where nothing is tracked."""
+        return self.revisions.attributes(self.authors.name(who)) if self.is_tracked else ""
+
     def counts(self, provision: Provision) -> bool:
         """Return whether the number of a new provision is left to Word where those around it are."""
         return bool(provision.label) and (not self.is_tracked or provision.key in self._counted)
