@@ -58,6 +58,19 @@ def grid_of(written: str, table: Span) -> list[int]:
     return [int(width) for width in _GRID.findall(written, start, end)]
 
 
+def divided(written: str, table: Span, new: int) -> list[Splice]:
+    """Return the change that cuts the last column of a table's grid into itself and so many new ones."""
+    start, end = next(elements(written, "w:tblGrid", table.start, table.end), (0, 0))
+    columns = list(_GRID.finditer(written, start, end))
+    if not columns:
+        return []
+    width = max(int(columns[-1][1]) // (new + 1), 1)
+    return [
+        (columns[-1].start(1), columns[-1].end(1), str(width)),
+        (end - len("</w:tblGrid>"), end - len("</w:tblGrid>"), f'<w:gridCol w:w="{width}"/>' * new),
+    ]
+
+
 def resized(head: str, columns: int, width: int | None, mark: str = "") -> str:
     """Return a cell's start tag and properties, over so many columns.
 

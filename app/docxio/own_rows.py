@@ -1,7 +1,7 @@
 """Rows and tables that come into a draft's own file, each after the pattern of what stands there."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -34,10 +34,11 @@ class Look(NamedTuple):
 
 
 class OwnRows:
-    """Makes new rows and tables."""
+    """Makes new rows and tables; *new_columns* says which columns come into a table of the base."""
 
-    def __init__(self, writer: OwnWriter) -> None:
+    def __init__(self, writer: OwnWriter, new_columns: Callable[[str], Sequence[str]]) -> None:
         self._writer = writer
+        self._new_columns = new_columns
         self._story: Story = writer.own.stories[MAIN]
         self._written = self._story.written
 
@@ -60,7 +61,15 @@ class OwnRows:
         where = self._main(last.key) if last is not None and last.kind is Kind.ROW else None
         at = where.span.end if where is not None and where.span in rows and where.span else rows[0].start
         columns = self._writer.base[entry.provision.parent or ""].columns
-        return at, self._row(entry, *self._model(table.span, rows, at, entry, columns))
+        model, cells = self._model(table.span, rows, at, entry, columns)
+        new = self._new_columns(entry.provision.parent or "")
+        if new and is_merged(entry):
+            look = cells[0][1]
+            cells = [(TEXT, look._replace(cell=resized(look.cell, self._reach(model) + len(new), None)))]
+        elif new:
+            last_look = cells[-1][1]
+            cells = [*cells, *((name, last_look._replace(cell=resized(last_look.cell, 1, None))) for name in new)]
+        return at, self._row(entry, model, cells)
 
     def _main(self, key: str) -> Where | None:
         where = self._writer.own.where.get(key)

@@ -31,8 +31,8 @@ class OwnStructure:
         self._lines = [
             (i, p) for i, p in enumerate(writer.own.edition) if p.kind not in (Kind.ROW, Kind.TABLE, Kind.FOOTNOTE)
         ]
-        self._rows = OwnRows(writer)
         self._cells = OwnCells(writer)
+        self._rows = OwnRows(writer, self._cells.new_columns)
         self._arriving: dict[int, list[str]] = {}
         """Place in the document to the blocks put there."""
         self._tracked_ends: set[int] = set()
@@ -98,7 +98,9 @@ class OwnStructure:
         self._last = entry.provision
 
     def _with_cells(self, entry: Entry, where: Where) -> Entry:
-        """Write the cells that come into a row; return what else is asked of it."""
+        """Write the cells that come into a row or above the rows of a table; return what else is asked of it."""
+        if entry.provision.kind is Kind.TABLE:
+            return self._cells.headed(entry, where)
         table = self._main(entry.provision.parent or "") if entry.provision.kind is Kind.ROW else None
         if table is None or table.span is None:
             return entry
