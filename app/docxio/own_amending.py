@@ -39,6 +39,7 @@ class Amending:
         if entry.provision.kind in (Kind.ROW, Kind.TABLE) and not isinstance(content, States):
             written = [self._story.characters(n).text[a:b] for n, a, b in places]
             content, part = counted(part, content, written, writer.order)
+        self._is_row_going = entry.change == "del"
         self._content = content
         self._stretches = writer.words_of(where, entry, name, part)
         self._comments = list(comments)
@@ -130,9 +131,15 @@ class Amending:
                 wrap = self._writer.deletion(who)
                 self._edits(number).deleted.append((place + a - first, place + b - first, wrap))
             if position + 1 < len(self._segments) and start <= last < end and last < self._segments[position + 1][0]:
+                following = self._segments[position + 1][2]
                 if not self._writer.is_tracked:
-                    self._join(number, self._segments[position + 1][2])
+                    self._join(number, following)
+                elif not self._is_row_going and not self._are_beside(number, following):
+                    raise NotItsFile("break")  # each in a cell of its own: no mark can go between them
                 self._writer.paragraph(self._where.member, number).mark = self._writer.mark("del", who)
+
+    def _are_beside(self, number: int, following: int) -> bool:
+        return self._story.paragraphs[number].parent is self._story.paragraphs[following].parent
 
     def _join(self, number: int, following: int) -> None:
         """Join two paragraphs of a cell where nothing is tracked."""
@@ -159,8 +166,7 @@ class Amending:
         rest = self._segments[self._segments.index(segment) + 1 :]
         if at != segment[1] or not rest or self._is_joined(at, stretch.sponsors):
             return None
-        one, other = self._story.paragraphs[segment[2]], self._story.paragraphs[rest[0][2]]
-        return rest[0] if one.parent is other.parent else None
+        return rest[0] if self._are_beside(segment[2], rest[0][2]) else None
 
     def _is_joined(self, at: int, who: Sponsors) -> bool:
         """Whether some of *who* delete the paragraph break at a place."""
