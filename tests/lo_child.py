@@ -103,6 +103,7 @@ class Office:
                 "left": left,
                 "blocks": blocks(document.Text),
                 "labels": labels(document.Text),
+                "cell_labels": cell_labels(document.Text),
                 "notes": [paragraphs(note) for note in notes],
             }
         finally:
@@ -244,6 +245,13 @@ def labels(story):
     """Return the number or sign of each numbered paragraph outside tables, in order."""
     every = [element for element in each(story) if not element.supportsService("com.sun.star.text.TextTable")]
     return [element.ListLabelString for element in every if element.NumberingIsNumber and element.NumberingRules]
+
+
+def cell_labels(story):
+    """Return the labels of each cell of each table, in order; a cell without any is left out."""
+    tables = [element for element in each(story) if element.supportsService("com.sun.star.text.TextTable")]
+    found = [labels(table.getCellByName(name)) for table in tables for name in table.getCellNames()]
+    return [one for one in found if one]
 
 
 def runs(paragraph):

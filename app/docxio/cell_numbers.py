@@ -3,6 +3,7 @@
 import re
 
 from app.docxio.line_text import cut
+from app.text.provision import Content, States
 from app.text.runs import PARAGRAPH_BREAK, Run, Text, plain, text
 
 _NUMBER = re.compile(r"\(?[\w.]{1,8}[.)、）]\s+(?=\S)")
@@ -22,3 +23,16 @@ def numbered_as(content: Text, model: Text) -> Text:
             copied = at + own.end()
         at += len(now) + 1
     return text(*found, *cut(content, copied)) if copied else content
+
+
+def without_numbers(content: Content) -> Content:
+    """Return a cell's words without the numbers of its paragraphs; a set of states as it is."""
+    if isinstance(content, States) or not any(_NUMBER.match(line) for line in plain(content).split(PARAGRAPH_BREAK)):
+        return content
+    found: list[Run] = []
+    at = 0
+    for line in plain(content).split(PARAGRAPH_BREAK):
+        match = _NUMBER.match(line)
+        found += cut(content, at + match.end() if match else at, at + len(line) + 1)
+        at += len(line) + 1
+    return text(*found)

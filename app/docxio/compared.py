@@ -38,14 +38,14 @@ def _identity(provision: Provision) -> tuple[object, ...]:
 
 def _kept(was: Provision, now: Provision) -> Entry:
     names = dict.fromkeys((*was.parts, *now.parts))
-    parts = {name: _compared(was.parts.get(name, ()), now.parts.get(name, ())) for name in names}
+    parts = {name: compared_part(was.parts.get(name, ()), now.parts.get(name, ())) for name in names}
     relabelled = (now.label, NEWER) if now.label != was.label else None
     columns = (*was.columns, *(column for column in now.columns if column not in was.columns))
     return Entry(replace(was, columns=columns), "", (), parts, relabelled=relabelled)
 
 
-def _compared(was: Content, now: Content) -> Part:
-    """Return one part as composed of the old content and the new."""
+def compared_part(was: Content, now: Content) -> Part:
+    """Return one part as composed of the old content and the new, whose changes are drawn as they are best read."""
     if isinstance(was, States) or isinstance(now, States):
         before = was.members if isinstance(was, States) else frozenset()
         after = now.members if isinstance(now, States) else frozenset()

@@ -67,10 +67,16 @@ def entries(composition: Composition, *, rivals: bool = False) -> Iterator[Entry
 
 
 def _is_disputed(item: ComposedProvision) -> bool:
-    """Whether some delete or move a row and others put words into its cells."""
-    if item.provision.kind is not Kind.ROW or not item.deleters:
+    """Whether some delete or move a row and others put words into its cells, or one cell is to stand in their place."""
+    if item.provision.kind is not Kind.ROW or not (item.deleters or _is_recut(item)):
         return False
     return any(part.joining if isinstance(part, ComposedStates) else any(part.gaps) for _, part in item.parts)
+
+
+def _is_recut(item: ComposedProvision) -> bool:
+    """Whether some want one cell over all columns where others have a row of cells."""
+    names = {name for name, _ in item.parts}
+    return TEXT in names and len(names) > 1
 
 
 def _rivals(item: ComposedProvision, order: Sponsors) -> Iterator[Entry]:

@@ -6,8 +6,10 @@ else is copied as it stands.
 """
 
 import re
+from collections.abc import Collection, Sequence
 
 from app.docxio.inline import Changes
+from app.docxio.own_grid import columns_of, spanning
 from app.docxio.own_text import Index, NotItsFile, Span, Splice, elements, spliced, without
 
 _CHANGE = re.compile(r"<w:(?:ins|del|moveFrom|moveTo|cellIns|cellDel|cellMerge|numberingChange|\w+Change)[\s/>]")
@@ -41,7 +43,7 @@ def resolved(written: str, changes: Changes) -> str:
         written = spliced(written, ((a, b, "") for a, b in elements(written, f"w:{name}") if not _is_mark(written, a)))
     written = re.sub(rf"</?w:(?:{kept})(?:\s[^<>]*[^/<>])?>", "", written)
     mark = re.compile(rf"<w:(?:{gone})(?:\s[^<>]*)?/>")
-    written = _without_cells(written, "cellDel" if changes == "accepted" else "cellIns")
+    written = _without_cells(written, changes)
     written = _without_rows(written, mark)
     written = _joined(written, mark)
     written = _LEFT.sub("", written)
@@ -88,12 +90,40 @@ def _old_looks(written: str) -> str:
     return written
 
 
-def _without_cells(written: str, name: str) -> str:
+def _without_cells(written: str, changes: Changes) -> str:
+    """Leave out the cells that go and rows of such alone; a deleted cell leaves its columns to the one before it."""
+    name = "cellDel" if changes == "accepted" else "cellIns"
     if f"<w:{name}" not in written:
         return written
-    index = Index(written, ("tc", name))
-    spans = [span.parent for span in index.named(name) if span.parent is not None and span.parent.name == "tc"]
-    return spliced(written, ((span.start, span.end, "") for span in spans))
+    index = Index(written, ("tbl", "tr", "tc", name))
+    going = {id(mark.parent) for mark in index.named(name) if mark.parent is not None and mark.parent.name == "tc"}
+    cells: dict[int, list[Span]] = {}
+    for cell in index.named("tc"):
+        if cell.parent is not None:
+            cells.setdefault(id(cell.parent), []).append(cell)
+    splices: list[Splice] = []
+    for row in index.named("tr"):
+        here = cells.get(id(row), [])
+        if here and all(id(cell) in going for cell in here):
+            splices.append((row.start, row.end, ""))
+            continue
+        splices += [(cell.start, cell.end, "") for cell in here if id(cell) in going]
+        if changes == "accepted":
+            splices += _widened(written, here, going)
+    outer = [s for s in splices if not any(o is not s and o[0] <= s[0] and s[1] <= o[1] for o in splices)]
+    return spliced(written, outer)
+
+
+def _widened(written: str, cells: Sequence[Span], going: Collection[int]) -> list[Splice]:
+    """Return how the cells that stay in a row take the columns of those after them that go."""
+    taken: list[tuple[Span, int]] = []
+    for cell in cells:
+        columns = columns_of(written, cell)
+        if id(cell) not in going:
+            taken.append((cell, columns))
+        elif taken:
+            taken[-1] = taken[-1][0], taken[-1][1] + columns
+    return [spanning(written, cell, n) for cell, n in taken if n != columns_of(written, cell)]
 
 
 def _without_rows(written: str, mark: re.Pattern[str]) -> str:

@@ -37,6 +37,13 @@ class Placed:
     """Whether it ends the paragraph and begins another: it cannot stand in a link or a control."""
 
 
+class Break(NamedTuple):
+    """The end of a paragraph that comes: the change of its mark, its properties."""
+
+    mark: str
+    properties: str
+
+
 @dataclass(slots=True)
 class Edits:
     """What happens in a paragraph: deletions as (start, end, wrap) in order, and what is placed in it."""

@@ -2,15 +2,17 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from lxml import etree
 
 from app.docxio.archive import LIMITS, Limits
+from app.docxio.cell_numbers import without_numbers
 from app.docxio.gate import check_directory
 from app.docxio.inline import Changes
 from app.docxio.own_characters import Characters, Walker
+from app.docxio.own_counted import stands_in
 from app.docxio.own_package import packed
 from app.docxio.own_parts import MAIN, OwnParts, own_parts
 from app.docxio.own_text import Index, NotItsFile, Span
@@ -113,7 +115,10 @@ def open_own_file(
     """
     own, sited = read_own_file(source, states=states, changes=changes, limits=limits)
     own.edition = edition
-    find_places(own, sited, _pairs(edition, sited.understood))
+    pairs = _pairs(edition, sited.understood)
+    find_places(own, sited, pairs)
+    if not all(_words(p) == _words(pairs[p.key]) or _is_there(own, p) for p in edition if p.key in pairs):
+        raise NotItsFile("words")
     return own
 
 
@@ -197,18 +202,20 @@ class _Numbers:
 def _pairs(edition: Edition, read: Understood) -> dict[str, Provision]:
     """Return key of the edition to the provision of the file that it is: by bookmark, else by text and order.
 
+    Numbers at the head of a cell's paragraphs do not count here: Word may have counted them on.
+
     Raises:
         NotItsFile: Some words stand in one of them alone.
     """
     ours = list(edition)
     theirs = list(read.texts)
     known = {p.key: p for p in theirs}
-    pairs = {p.key: known[p.key] for p in ours if p.key in known and _words(p) == _words(known[p.key])}
+    pairs = {p.key: known[p.key] for p in ours if p.key in known and _uncounted(p) == _uncounted(known[p.key])}
     taken = {p.key for p in pairs.values()}
     left = [p for p in ours if p.key not in pairs]
     rest = [p for p in theirs if p.key not in taken]
     if left:
-        matcher = SequenceMatcher(None, [_words(p) for p in left], [_words(p) for p in rest], autojunk=False)
+        matcher = SequenceMatcher(None, [_uncounted(p) for p in left], [_uncounted(p) for p in rest], autojunk=False)
         for i, j, count in matcher.get_matching_blocks():
             pairs |= {left[i + at].key: rest[j + at] for at in range(count)}
     taken = {p.key for p in pairs.values()}
@@ -217,6 +224,26 @@ def _pairs(edition: Edition, read: Understood) -> dict[str, Provision]:
     if any(p.key not in taken and p.kind is not Kind.FIXED for p in theirs):
         raise NotItsFile("words")
     return pairs
+
+
+def _is_there(own: OwnFile, provision: Provision) -> bool:
+    """Whether a row stands in the file but for the numbers that Word counts."""
+    where = own.where[provision.key]
+    story = own.stories[where.member]
+    for name, content in provision.parts.items():
+        written = [story.characters(n).text[a:b] for n, a, b in where.stretches.get(name, ())]
+        if written and not isinstance(content, States) and not stands_in(plain(content), written):
+            return False
+    return True
+
+
+def _uncounted(provision: Provision) -> tuple[object, ...]:
+    """Return what ``_words`` does, a row's without the numbers at the head of its cells' paragraphs."""
+    if provision.kind is not Kind.ROW:
+        return _words(provision)
+    return _words(
+        replace(provision, parts={name: without_numbers(content) for name, content in provision.parts.items()})
+    )
 
 
 def _words(provision: Provision) -> tuple[object, ...]:

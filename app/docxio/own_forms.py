@@ -43,7 +43,8 @@ def tracked_in_own_file(
         NotItsFile: A change cannot be written into this file.
     """
     found = tuple(entries(composition, rivals=True))
-    writer = _written(own, sheet, names, at.isoformat(), comments, found, state_names, is_tracked=True)
+    order = composition.order
+    writer = _written(own, sheet, names, at.isoformat(), comments, found, state_names, is_tracked=True, order=order)
     with_legend(writer)
     return _finished(writer, sheet)
 
@@ -121,10 +122,20 @@ def _written(
     *,
     is_tracked: bool,
     counted: Collection[str] = (),
+    order: Sequence[str] = (),
 ) -> OwnWriter:
     known = state_names or {}
     writer = OwnWriter(
-        own, sheet, names, at, comments, found, is_tracked=is_tracked, state_names=known, counted=counted
+        own,
+        sheet,
+        names,
+        at,
+        comments,
+        found,
+        is_tracked=is_tracked,
+        state_names=known,
+        counted=counted,
+        order=order,
     )
     structure = OwnStructure(writer)
     structure.write(found)

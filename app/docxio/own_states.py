@@ -30,6 +30,14 @@ def stretches_of_states(
     return _struck(found, part, written, sheet, asking, name)
 
 
+def stretches_of_new_states(part: ComposedStates, sheet: Sheet, space: str) -> list[Stretch]:
+    """Return the states that join where none stood, before the words: each list that is wished, *space* after it."""
+    wished: dict[frozenset[str], list[str]] = {}
+    for delegation in dict.fromkeys(code for _, who in part.joining for code in who):
+        wished.setdefault(frozenset(code for code, who in part.joining if delegation in who), []).append(delegation)
+    return [Stretch("ins", tuple(who), (Run(sheet.joined_list(codes) + space),)) for codes, who in wished.items()]
+
+
 def _found(
     written: str, codes: Iterable[str], names: Mapping[str, Collection[str]]
 ) -> list[tuple[int, int, str]] | None:

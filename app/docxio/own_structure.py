@@ -2,24 +2,22 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from app.docxio import layout, oxml
-from app.docxio.entries import Entry, is_merged
+from app.docxio.entries import Entry
+from app.docxio.own_cells import OwnCells
 from app.docxio.own_file import Story, Where
 from app.docxio.own_look import marked_properties, new_properties, run_look
 from app.docxio.own_parts import MAIN
-from app.docxio.own_text import NotItsFile, Span, elements, without
+from app.docxio.own_rows import OwnRows, row_marked
+from app.docxio.own_text import Span
 from app.docxio.own_writing import OwnWriter
-from app.text.provision import STATES, TEXT, Content, Kind, Provision, States
-from app.text.runs import PARAGRAPH_BREAK, Run, Text, plain
+from app.text.provision import STATES, TEXT, Kind, Provision, States
+from app.text.runs import Run, Text
 
 _NEXT = re.compile(
     r"(?:\s|<w:(?:bookmarkStart|bookmarkEnd|proofErr|commentRangeStart|commentRangeEnd|permStart|permEnd)[^<>]*/>)*"
     r"<(/?w:\w+)"
-)
-_ROW_PROPERTIES = re.compile(
-    r"<w:tr(?:\s[^<>]*)?>(?:\s*<w:tblPrEx>.*?</w:tblPrEx>)?\s*(<w:trPr/>|<w:trPr>)?", re.DOTALL
 )
 
 
@@ -33,6 +31,8 @@ class OwnStructure:
         self._lines = [
             (i, p) for i, p in enumerate(writer.own.edition) if p.kind not in (Kind.ROW, Kind.TABLE, Kind.FOOTNOTE)
         ]
+        self._cells = OwnCells(writer)
+        self._rows = OwnRows(writer, self._cells.new_columns)
         self._arriving: dict[int, list[str]] = {}
         """Place in the document to the blocks put there."""
         self._tracked_ends: set[int] = set()
@@ -90,12 +90,22 @@ class OwnStructure:
         elif entry.relabelled:
             self._relabel(entry, where)
         if entry.change != "del":
-            self._writer.amend(entry)
+            self._writer.amend(self._with_cells(entry, where))
         if kind is Kind.ROW:
             self._at = self._outer_table(where.span).end
         else:
             self._at = where.span.end
         self._last = entry.provision
+
+    def _with_cells(self, entry: Entry, where: Where) -> Entry:
+        """Write the cells that come into a row or above the rows of a table; return what else is asked of it."""
+        if entry.provision.kind is Kind.TABLE:
+            return self._cells.headed(entry, where)
+        table = self._main(entry.provision.parent or "") if entry.provision.kind is Kind.ROW else None
+        if table is None or table.span is None:
+            return entry
+        columns = self._writer.base[entry.provision.parent or ""].columns
+        return self._cells.filled(entry, where, table.span, columns)
 
     def _note(self, entry: Entry) -> None:
         where = self._writer.own.where.get(entry.provision.key)
@@ -179,16 +189,7 @@ class OwnStructure:
             self._writer.strike(MAIN, number, entry.sponsors, beside=_written_parts(entry, where))
         if where is not None:
             self._writer.amend(entry, is_whole=True)
-        self._writer.splices[MAIN].append(self._row_mark(row, self._writer.mark("del", entry.sponsors)))
-
-    def _row_mark(self, row: Span, mark: str) -> tuple[int, int, str]:
-        opened = _ROW_PROPERTIES.match(self._written, row.start)
-        assert opened is not None
-        if opened[1] == "<w:trPr>":
-            end = self._written.index("</w:trPr>", opened.end())
-            return end, end, mark
-        start = opened.start(1) if opened[1] else opened.end()
-        return start, opened.end(), f"<w:trPr>{mark}</w:trPr>"
+        self._writer.splices[MAIN].append(row_marked(self._written, row, self._writer.mark("del", entry.sponsors)))
 
     def _relabel(self, entry: Entry, where: Where) -> None:
         """Put a new typed label in the place of the old one; what Word counts counts itself."""
@@ -210,7 +211,8 @@ class OwnStructure:
     def _insert(self, entry: Entry, rows: Sequence[Entry]) -> None:
         writer, provision = self._writer, entry.provision
         if provision.kind is Kind.ROW:
-            self._insert_row(entry)
+            at, row = self._rows.insert(entry, self._last)
+            self._arriving.setdefault(at, []).append(row)
             return
         blocks = self._arriving.setdefault(self._at, [])
         if provision.kind is not Kind.TABLE:
@@ -220,7 +222,7 @@ class OwnStructure:
             blocks.append(self._paragraph(entry))
         if writer.is_tracked and (blocks or self._at in self._tracked_ends):
             blocks.append(oxml.spacer())
-        blocks.append(self._table(entry, rows))
+        blocks.append(self._rows.table(entry, rows))
         blocks.append(oxml.spacer())
 
     def _paragraph(self, entry: Entry) -> str:
@@ -238,7 +240,7 @@ class OwnStructure:
         states, sheet = provision.parts.get(STATES), self._writer.sheet.in_text
         if not isinstance(states, States) or not states.members:
             return provision.text
-        space = "" if sheet.language == "zh" or not provision.text else " "
+        space = self._writer.space_before(provision.text)
         return (Run(sheet.joined_list(states.members) + space), *provision.text)
 
     def _model(self, provision: Provision) -> tuple[str, str, int, str]:
@@ -282,129 +284,6 @@ class OwnStructure:
             if fits:
                 return min(fits, key=lambda one: one[0])[1]
         return None
-
-    # -- rows and tables
-
-    def _insert_row(self, entry: Entry) -> None:
-        table = self._main(entry.provision.parent or "")
-        if table is None or table.span is None:
-            raise NotItsFile("row")
-        rows = [
-            w.span
-            for p in self._writer.own.edition
-            if p.kind is Kind.ROW and p.parent == entry.provision.parent and (w := self._main(p.key)) and w.span
-        ]
-        if not rows:
-            raise NotItsFile("row")
-        last = self._last
-        where = self._main(last.key) if last is not None and last.kind is Kind.ROW else None
-        at = where.span.end if where is not None and where.span in rows and where.span else rows[0].start
-        columns = self._writer.base[entry.provision.parent or ""].columns
-        self._arriving.setdefault(at, []).append(self._row(entry, columns, self._row_model(rows, at, entry, columns)))
-
-    def _row_model(self, rows: Sequence[Span], at: int, entry: Entry, columns: Sequence[str]) -> Span:
-        wanted = 1 if is_merged(entry) and len(columns) > 1 else len(columns)
-        fits = [row for row in rows if len(self._story.cells.get(row.start, ())) == wanted]
-        if not fits:
-            raise NotItsFile("row")
-        return min(fits, key=lambda row: abs(row.end - at))
-
-    def _row(self, entry: Entry, columns: Sequence[str], model: Span) -> str:
-        """Return a new row after the pattern of another."""
-        provision, writer = entry.provision, self._writer
-        cells = self._story.cells[model.start]
-        names: list[str] = [TEXT] if len(cells) == 1 and is_merged(entry) else list(columns)
-        made = ""
-        for position, (name, cell) in enumerate(zip(names, cells, strict=True)):
-            label = provision.label if name == layout.NUMBER or (is_merged(entry) and provision.label) else ""
-            made += self._cell(
-                entry, provision.parts.get(name, ()), cell, label, key=provision.key if not position else ""
-            )
-        head = self._written[model.start : cells[0].start]
-        head = without(re.sub(r"<w:(?:tblHeader|ins|del)(?:\s[^<>]*)?/>", "", head), "w:sdt")
-        mark = writer.mark("ins", entry.sponsors)
-        if "</w:trPr>" in head:
-            head = head.replace("</w:trPr>", f"{mark}</w:trPr>")
-        elif mark:
-            head = head.replace("<w:trPr/>", "") + f"<w:trPr>{mark}</w:trPr>"
-        return f"{head}{made}</w:tr>"
-
-    def _cell(self, entry: Entry, content: Content, cell: Span, label: str, *, key: str) -> str:
-        writer = self._writer
-        raw = self._written[cell.start : cell.end]
-        head = next((raw[:b] for _, b in elements(raw, "w:tcPr")), raw[: raw.index(">") + 1])
-        head = re.sub(r"<w:(?:vMerge|hMerge|cellIns|cellDel)(?:\s[^<>]*)?/>", "", head)
-        number = self._story.inside(cell)[0]
-        found = self._story.characters(number)
-        properties = new_properties(self._written[slice(*found.properties)])
-        run = next((r.properties for r in found.runs if any(p.count for p in r.pieces)), "")
-        words: Text = (
-            content if not isinstance(content, States) else (Run(writer.sheet.in_text.short_list(content.members)),)
-        )
-        if writer.numbered.level(properties) is not None:
-            if label and not writer.is_tracked:
-                label = ""
-            elif label or words:  # the number stands in its words
-                properties = writer.numbered.uncounted(properties)
-        if label:
-            words = (Run(label + (" " if plain(words) else "")), *words)
-        paragraphs = []
-        for line in _paragraphs(words):
-            runs = writer.runs(line, lambda marks: run_look(run, 0, marks))
-            inner = writer.change("ins", entry.sponsors, runs)
-            paragraphs.append(inner)
-        if key:
-            for comment in writer.remarks.on(entry):
-                reference = oxml.comment_reference(writer.comment(comment))
-                paragraphs[0] += writer.change("ins", entry.sponsors, reference)
-            paragraphs[0] = writer.bookmarked(key, paragraphs[0])
-        return head + self._marked(properties, paragraphs, entry) + "</w:tc>"
-
-    def _marked(self, properties: str, lines: Sequence[str], entry: Entry) -> str:
-        """Return the paragraphs of a new cell; each mark is a change of its own."""
-        writer = self._writer
-        marks = [writer.mark("ins", entry.sponsors) for _ in lines]
-        pairs = zip(marks, lines, strict=True)
-        return "".join(oxml.loose_paragraph(marked_properties(properties, mark), line) for mark, line in pairs)
-
-    def _table(self, table: Entry, rows: Sequence[Entry]) -> str:
-        """Return a new table, ruled as the first of the file or plainly."""
-        writer, columns = self._writer, table.provision.columns
-        found = layout.columns(
-            table.provision, [row.provision for row in rows], writer.sheet, width=9000, turned_width=9000, turn=False
-        )
-        body = ""
-        head = replace(table, parts={c: table.provision.parts.get(c, ()) for c in columns})
-        for row in [*([head] if found.headed else []), *rows]:
-            cells = ""
-            merged = row is not head and is_merged(row)
-            names: Sequence[str | None] = (TEXT,) if merged else found.keys
-            for position, name in enumerate(names):
-                content = row.parts.get(name, ()) if name else ()
-                words: Content = content if isinstance(content, States | tuple) else ()
-                label = row.provision.label if (name in (None, found.number) or merged) and row is not head else ""
-                text = (Run(writer.sheet.in_text.short_list(words.members)),) if isinstance(words, States) else words
-                text = (Run(label), *text) if label else text
-                lines = [
-                    writer.change("ins", row.sponsors, writer.runs(line, lambda marks: run_look("", 0, marks)))
-                    for line in _paragraphs(text)
-                ]
-                if position == 0:
-                    lines[0] = writer.bookmarked(row.provision.key, lines[0])
-                xml = self._marked("", lines, row)
-                width = sum(found.widths) if merged else found.widths[position]
-                cells += oxml.cell(width, xml, span=len(found.keys) if merged else 1)
-            body += oxml.row(cells, heading=row is head, mark=writer.mark("ins", row.sponsors))
-        return oxml.ruled_table(found.widths, body, oxml.BORDERS)
-
-
-def _paragraphs(words: Text) -> list[Text]:
-    lines: list[list[Run]] = [[]]
-    for run in words:
-        first, *others = run.text.split(PARAGRAPH_BREAK) if run.note is None else [run.text]
-        lines[-1].append(run._replace(text=first))
-        lines += [[run._replace(text=other)] for other in others]
-    return [tuple(line) for line in lines]
 
 
 def _written_parts(entry: Entry, where: Where | None) -> dict[str, Sequence[tuple[int, int, int]]]:

@@ -9,19 +9,19 @@ from app.docxio.bookmarks import bookmark_name
 from app.docxio.comments import Comment, Remarks
 from app.docxio.entries import Entry, Part, Stretch, stretches
 from app.docxio.own_amending import Amending
-from app.docxio.own_editing import Edits, Neighbour, Placed, splices
+from app.docxio.own_editing import Break, Edits, Neighbour, Placed, splices
 from app.docxio.own_file import OwnFile, Story, Where
 from app.docxio.own_look import NumberedLook, marked_properties, run_look
 from app.docxio.own_notes import OwnNotes
 from app.docxio.own_parts import MAIN
-from app.docxio.own_states import stretches_of_states
+from app.docxio.own_states import stretches_of_new_states, stretches_of_states
 from app.docxio.own_text import Splice, spliced
 from app.docxio.package import parse
 from app.docxio.sheets import Sheet
 from app.docxio.wording import WORDING
 from app.text.composition import ComposedStates, ComposedText, Sponsors
 from app.text.provision import STATES, Kind, Provision, States
-from app.text.runs import Run
+from app.text.runs import Run, Text
 
 
 @dataclass(slots=True)
@@ -30,8 +30,8 @@ class _Paragraph:
 
     edits: Edits = field(default_factory=Edits)
     mark: str = ""
-    broken: list[tuple[int, str]] = field(default_factory=list)
-    """Numbers of the breaks put in, each with the change of its mark, in order."""
+    broken: list[Break] = field(default_factory=list)
+    """The breaks put in, in order."""
     bookmark: str = ""
 
 
@@ -45,6 +45,7 @@ class OwnWriter:
         is_tracked: Whether changes are tracked; else they are made.
         counted: Keys of new provisions whose numbers Word goes on counting; in a tracked draft others are typed.
         state_names: Code to every name of a state that may stand in the file.
+        order: Codes of the delegations in protocol rank.
     """
 
     def __init__(
@@ -59,6 +60,7 @@ class OwnWriter:
         is_tracked: bool,
         state_names: Mapping[str, Collection[str]],
         counted: Collection[str] = (),
+        order: Sequence[str] = (),
     ) -> None:
         self.own = own
         self.sheet = sheet
@@ -67,6 +69,7 @@ class OwnWriter:
         self.revisions = oxml.Revisions(at)
         self.at = at
         self.is_tracked = is_tracked
+        self.order = order
         self._counted = counted
         self.base = own.edition.by_key()
         self.found = found
@@ -97,6 +100,10 @@ class OwnWriter:
         """Return the change of a paragraph mark or a row; nothing where nothing is tracked."""
         return self.revisions.mark(kind, self.authors.name(who)) if kind and self.is_tracked else ""
 
+    def change_of_look(self, who: Sponsors) -> str:
+        """Return the attributes of a change of properties; nothing where nothing is tracked."""
+        return self.revisions.attributes(self.authors.name(who)) if self.is_tracked else ""
+
     def counts(self, provision: Provision) -> bool:
         """Return whether the number of a new provision is left to Word where those around it are."""
         return bool(provision.label) and (not self.is_tracked or provision.key in self._counted)
@@ -117,7 +124,7 @@ class OwnWriter:
         waiting = [] if is_whole or is_note else self.remarks.on(entry)
         if is_note:
             self._comment_beside(entry)
-        for name, part in entry.parts.items():
+        for name, part in sorted(entry.parts.items(), key=lambda one: one[0] != STATES):
             if is_whole and not where.stretches.get(name):
                 continue
             if not is_whole and not _is_touched(part) and not (waiting and name in where.stretches):
@@ -147,7 +154,13 @@ class OwnWriter:
         if isinstance(part, States):
             return [Stretch(entry.change, entry.sponsors, (Run(written),))] if written else []
         full = name == STATES and entry.provision.kind is not Kind.ROW
+        if full and not written:
+            return stretches_of_new_states(part, self.sheet.in_text, self.space_before(entry.provision.text))
         return stretches_of_states(part, written, self._state_names, self.sheet.in_text, full=full)
+
+    def space_before(self, words: Text) -> str:
+        """Return what stands between states and the words they stand before."""
+        return "" if self.sheet.in_text.language == "zh" or not words else " "
 
     def paragraph(self, member: str, number: int) -> _Paragraph:
         """Return what happens to a paragraph, to be added to."""
@@ -258,9 +271,8 @@ class OwnWriter:
         span, found = story.paragraphs[number], story.characters(number)
         properties = story.written[slice(*found.properties)]
         made: list[Splice] = []
-        marks = [mark for _, mark in paragraph.broken]
-        first = marks[0] if marks else paragraph.mark
-        changed = marked_properties(properties, first) if first or marks else properties
+        first = paragraph.broken[0] if paragraph.broken else Break(paragraph.mark, properties)
+        changed = marked_properties(first.properties, first.mark) if first.mark or paragraph.broken else properties
         if changed != properties:
             made.append((*found.properties, changed))
         begin, end = "", ""
@@ -271,7 +283,7 @@ class OwnWriter:
         inner = splices(story.written, found, paragraph.edits)
         if found.at == span.end:
             content = "".join(xml for _, _, xml in inner)
-            if not (content or begin or first):
+            if not (content or begin or first.mark):
                 return []
             opened = story.written[span.start : span.end - 2].rstrip() + ">"
             return [(span.start, span.end, f"{opened}{changed}{begin}{content}{end}</w:p>")]

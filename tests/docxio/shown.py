@@ -39,8 +39,12 @@ def headed(composition):
 
 
 def is_disputed(item):
-    return bool(item.provision.kind is Kind.ROW and item.deleters) and any(
-        part.joining if isinstance(part, ComposedStates) else any(part.gaps) for _, part in item.parts
+    names = {name for name, _ in item.parts}
+    is_recut = TEXT in names and len(names) > 1
+    return (
+        item.provision.kind is Kind.ROW
+        and bool(item.deleters or is_recut)
+        and any(part.joining if isinstance(part, ComposedStates) else any(part.gaps) for _, part in item.parts)
     )
 
 

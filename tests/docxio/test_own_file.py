@@ -30,8 +30,6 @@ CLOSED = date(2025, 4, 25)
 SHEET = Sheet("en", marks=("Draft",), fingerprint="fingerprint 4711", sample="A training example")
 CORPUS = Path(os.environ.get("CHAPEAU_CORPUS", Path(__file__).resolve().parents[3] / "shared" / "corpus"))
 FILES = sorted(CORPUS.glob("*.docx"))
-OTHERS = {"rp034-cells-del"}
-"""Files whose deleted cells the reader keeps as a changed table: they do not fit, and go out in the template."""
 
 
 def source():
@@ -281,7 +279,7 @@ _TOUCHED = re.compile(
 """What is resolved, or leads out of the file, in a paragraph; a box cuts the paragraph that holds it."""
 
 
-@pytest.mark.parametrize("path", [f for f in FILES if f.stem not in OTHERS], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_paragraphs_that_nobody_touches_stay_byte_for_byte(path):
     data = path.read_bytes()
     before = zipfile.ZipFile(io.BytesIO(data)).read("word/document.xml").decode()
@@ -297,7 +295,7 @@ def test_paragraphs_that_nobody_touches_stay_byte_for_byte(path):
     assert sum(one not in ours for one in untouched) <= joined
 
 
-@pytest.mark.parametrize("path", [f for f in FILES if f.stem not in OTHERS], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_no_person_and_no_trace_goes_out_of_an_own_file(path):
     data = path.read_bytes()
     package = zipfile.ZipFile(io.BytesIO(data))
