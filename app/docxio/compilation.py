@@ -18,7 +18,7 @@ from app.text.differences import Span
 from app.text.runs import Marks, Run, Text
 
 _WIDTHS = {
-    Layout.SVODNAYA: (10, 24, 48, 25, 50, 40, 27, 28),
+    Layout.SVODNAYA: (10, 27, 46, 25, 48, 37, 30, 29),
     Layout.COLUMNS: (72, 108, 72),
     Layout.ISO: (24, 36, 30, 20, 48, 52, 42),
     Layout.IPPC: (28, 24, 54, 66, 42, 38),
