@@ -18,12 +18,12 @@ from app.text.differences import Span
 from app.text.runs import Marks, Run, Text
 
 _WIDTHS = {
-    Layout.SVODNAYA: (10, 26, 53, 28, 53, 30, 30, 22),
+    Layout.SVODNAYA: (10, 27, 46, 25, 48, 37, 30, 29),
     Layout.COLUMNS: (72, 108, 72),
-    Layout.ISO: (26, 30, 32, 20, 48, 54, 42),
+    Layout.ISO: (24, 36, 30, 20, 48, 52, 42),
     Layout.IPPC: (28, 24, 54, 66, 42, 38),
 }
-"""Of the columns, as parts of 252 mm."""
+"""Of the columns, as parts of 252 mm; so that no long word of a reason, an outcome or a heading is broken."""
 _TYPES = {
     Category.GENERAL: "ge",
     Category.SUBSTANTIVE: "te",

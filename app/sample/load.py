@@ -130,4 +130,4 @@ def _import(loading: Loading, name: str) -> None:
 def _title(name: str, language: str) -> str:
     found = next(line for line in read_draft(name, language) if line.address == "title")
     words = " ".join(str(part) for part in found.parts.values())
-    return " ".join(words.split())
+    return ("" if language == "zh" else " ").join(words.split())

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from app.docxio.bookmarks import version_of
 from app.docxio.gate import display_name
-from app.docxio.returned import BaseDiffers, Return, understand_return
+from app.docxio.returned import BaseDifference, BaseDiffers, Return, understand_return
 from app.docxio.revised import Revised, WordComment
 from app.docxio.upload import read_returned
 from app.negotiation.actors import Actor
@@ -210,12 +210,18 @@ def _said(comments: Iterable[WordComment]) -> str:
     return "\n".join(comment.text.strip() for comment in comments if comment.text.strip())
 
 
+def _base_differs(difference: BaseDifference) -> str:
+    if not difference.expected:
+        return "base_added"
+    return "base" if difference.found else "base_gone"
+
+
 def unclear_places(found: Return, revised: Revised) -> Iterator[UnclearPlace]:
     """Yield what was not understood of a file."""
     for place in found.not_understood:
         yield UnclearPlace(place.where, str(place.what), place.excerpt)
     for difference in found.differences:
-        yield UnclearPlace(difference.provision, "base", difference.found or difference.expected)
+        yield UnclearPlace(difference.provision, _base_differs(difference), difference.found or difference.expected)
     seen = set[str]()
     for change in revised.changes:
         if change.is_of_look and change.provision not in seen:

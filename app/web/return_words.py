@@ -29,6 +29,8 @@ def _reasons() -> dict[str, str]:
         "format": _("A change of format alone: it is not a proposal"),
         "comment": _("A comment at a place that the draft does not have"),
         "base": _("In the file this provision read differently before the changes"),
+        "base_added": _("Stands in the file without a tracked change; the draft does not have it"),
+        "base_gone": _("Is missing from the file without a tracked change"),
         "contradiction": _("Contradicts another change in the same file"),
         "formula": _("A formula that was not understood: say how the provision should read in full"),
         "row": _("A row that the table did not have, where no provision can stand"),

@@ -8,7 +8,7 @@ import random
 import pytest
 
 from app.docxio.revised import read_revised
-from tests.docxio.handmade import docx, level, numbered, numbering
+from tests.docxio.handmade import docx, level, numbered, numbering, run
 
 FORMS = ("decimal", "lowerRoman", "lowerLetter", "upperRoman", "russianLower", "chineseCountingThousand")
 
@@ -41,3 +41,15 @@ def test_lists_are_counted_as_libreoffice_counts_them(libreoffice, seed):
     data = lists(seed)
 
     assert [one.label for one in read_revised(data).after.texts] == libreoffice.as_marked(data)["labels"]
+
+
+def test_words_struck_in_a_counted_paragraph_move_no_number(libreoffice):
+    # On the page, with changes shown, LibreOffice 7.4 prints "1. [2.] 2.[3.]" for this file: what it counts by itself,
+    # and in brackets the number that stands. It leaves out a counted paragraph as soon as words in it are struck.
+    dated = 'w:id="1" w:author="Китай" w:date="2025-04-25T00:00:00Z"'
+    struck = f"<w:del {dated}><w:r><w:delText>второе</w:delText></w:r></w:del>"
+    body = numbered(run("Первое.")) + numbered(run("Здесь ") + struck + run(" слово.")) + numbered(run("Третье."))
+    data = docx(body, numbering=numbering({0: level(0, "decimal", "%1.")}, {1: (0, "")}))
+
+    for found in (libreoffice.as_marked(data), libreoffice.rejected(data), libreoffice.accepted(data)):
+        assert found["labels"] == ["1.", "2.", "3."]

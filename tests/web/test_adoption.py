@@ -121,6 +121,8 @@ def test_a_document_is_adopted_after_a_look(browser, world, agreed):
 
     assert state() is DocumentState.ADOPTED
     assert db.session.scalar(select(StoredFile.name)) == "plan.adopted.ru.docx"
+    backwards = browser.get("/documents/plan/compare?from=1&to=0").xpath("string(//h1)")
+    assert "Adopted text" in backwards
 
 
 def test_what_was_typed_can_be_changed(browser, world, agreed):

@@ -225,6 +225,8 @@ def test_a_comparison_shows_words_and_new_numbers(app, browser, world):
     assert [e.text_content().strip() for e in changed.findall(".//ins")] == ["2 бис.", "формируют"]
     assert "gone" in page.get_element_by_id("p-p3").get("class")
     assert not page.xpath("//section[@id='p-p1']")
+    assert [o.get("value") for o in page.xpath("//select[@id='from']/option[@selected]")] == ["0"]
+    assert [o.get("value") for o in page.xpath("//select[@id='to']/option[@selected]")] == ["1"]
 
 
 def test_the_chair_reads_but_imports_nothing(started, world, browser):

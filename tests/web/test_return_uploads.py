@@ -16,6 +16,7 @@ from app.services import rounds
 from app.services.decisions import NewDecision, decide
 from app.services.issuing import issue_version
 from app.services.verification import verify
+from tests import word_edits
 from tests.desk import words
 from tests.pages import Browser
 from tests.rounds import CLOSED, make_round
@@ -100,6 +101,20 @@ def test_a_file_without_tracked_changes_is_compared_with_its_version(browser, be
 
     assert "compared with the version" in page.text_content()
     assert "".join(page.xpath("//section[@id='item-0']//ins//text()")).strip() == "общую"
+
+
+def test_what_was_added_or_taken_out_beside_tracked_changes_is_listed_as_that(browser, belarus, round_):
+    browser.sign_in(belarus)
+    data = word_edits.edited(
+        edited(copy(browser), inserted),
+        word_edits.removed("не является международным"),
+        word_edits.added("Стороны развивают", "Стороны создают рабочую группу."),
+    )
+
+    page = upload(browser, data, round_).text_content()
+
+    assert "Is missing from the file without a tracked change" in page
+    assert "Stands in the file without a tracked change" in page
 
 
 def struck(xml: str) -> str:
