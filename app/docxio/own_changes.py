@@ -110,8 +110,16 @@ def _without_cells(written: str, changes: Changes) -> str:
         splices += [(cell.start, cell.end, "") for cell in here if id(cell) in going]
         if changes == "accepted":
             splices += _widened(written, here, going)
-    outer = [s for s in splices if not any(o is not s and o[0] <= s[0] and s[1] <= o[1] for o in splices)]
-    return spliced(written, outer)
+    return spliced(written, _outermost(splices))
+
+
+def _outermost(splices: Sequence[Splice]) -> list[Splice]:
+    """Return the changes that do not lie in others."""
+    found: list[Splice] = []
+    for splice in sorted(splices, key=lambda one: (one[0], -one[1])):
+        if not found or splice[1] > found[-1][1]:
+            found.append(splice)
+    return found
 
 
 def _widened(written: str, cells: Sequence[Span], going: Collection[int]) -> list[Splice]:

@@ -179,15 +179,16 @@ class OwnStructure:
         for row in self._story.rows:
             if row.parent is table and row.start not in known:
                 self._delete_row(row, entry)
+        self._writer.amend(entry, is_whole=True)
 
     def _delete_row(self, row: Span, entry: Entry) -> None:
         if not self._writer.is_tracked:
             self._writer.splices[MAIN].append((row.start, row.end, ""))
             return
-        where = self._main(entry.provision.key) if entry.provision.kind is Kind.ROW else None
+        beside = _written_parts(entry, self._main(entry.provision.key))
         for number in self._story.inside(row):
-            self._writer.strike(MAIN, number, entry.sponsors, beside=_written_parts(entry, where))
-        if where is not None:
+            self._writer.strike(MAIN, number, entry.sponsors, beside=beside)
+        if entry.provision.kind is Kind.ROW:
             self._writer.amend(entry, is_whole=True)
         self._writer.splices[MAIN].append(row_marked(self._written, row, self._writer.mark("del", entry.sponsors)))
 

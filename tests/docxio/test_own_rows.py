@@ -15,7 +15,7 @@ from app.text.provision import Edition, Kind
 from app.text.runs import plain
 from tests.docx_lint import problems, schema_problems
 from tests.docxio.handmade import cell, docx, p, row, run
-from tests.docxio.phenomena import grid
+from tests.docxio.phenomena import gone, grid, mark
 from tests.docxio.shown import seen
 
 TWO_LINES = row("Связь", cell(p("Сеть") + p("Узел")))
@@ -114,6 +114,20 @@ def test_libreoffice_sees_such_a_row_come(libreoffice, case):
 
     assert table_in(libreoffice.rejected(data)) == table_in(libreoffice.rejected(before))
     assert table_in(libreoffice.wished(data, "Иран")) == table_in(libreoffice.rejected(after))
+
+
+def test_headings_that_some_amend_come_out_though_others_delete_the_table(libreoffice):
+    before = file(HEAD, ONE, TWO)
+    amended = file(HEAD.replace("Срок", "Срок исполнения"), ONE, TWO)
+    words = ("№", "Мера", "Срок"), ("1", "Обмен", "2026"), ("2", "Связь", "2026")
+    deleted = (row(*(cell(p(gone(said), mark("del"))) for said in cells), properties=gone()) for cells in words)
+
+    data = tracked(before, Иран=amended, Китай=file(*deleted))
+
+    assert table_in(libreoffice.rejected(data)) == table_in(libreoffice.rejected(before))
+    assert table_in(libreoffice.wished(data, "Иран")) == table_in(libreoffice.rejected(amended))
+    assert table_in(libreoffice.wished(data, "Китай")) == []
+    assert problems(data) == []
 
 
 def table_in(reply):
