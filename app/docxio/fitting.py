@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from app.docxio import layout
 from app.docxio.cell_numbers import numbered_as
 from app.text.folding import folded_words
 from app.text.matching import Pairs, match, renoted
@@ -86,17 +87,20 @@ def fitted(
 ) -> tuple[Provision, ...]:
     """Return provisions as the base has them: of its kinds, levels, columns and marks, where it has them.
 
-    A table's columns are the base's where they are as many. Words where the base has states, and the other
-    way round, are left as they are.
+    A table's columns are the base's where they are as many; the column of numbers that every paper prints before them
+    is none. Words where the base has states, and the other way round, are left as they are.
 
     Args:
         exact: Keys of the provisions whose marks can be believed; there a change of marks alone is none,
             but with a change of words the marks are the file's.
     """
     columns: dict[str, Mapping[str, str]] = {}
+    labelled = {p.parent for p in base.values() if p.kind is Kind.ROW and p.label}
     found = []
     for p in provisions:
         model = base.get(p.key)
+        if model is not None and p.kind is model.kind is Kind.TABLE and p.key in labelled:
+            p = _without_printed_number(p, model)
         if p.kind is Kind.TABLE and model is not None and len(p.columns) == len(model.columns):
             columns[p.key] = dict(zip(p.columns, model.columns, strict=True))
         names = columns.get(p.key if p.kind is Kind.TABLE else p.parent or "", {})
@@ -108,6 +112,16 @@ def fitted(
             )
         found.append(p if model is None or not _of_one_sort(p, model) else _as(p, model, p.key in exact))
     return tuple(found)
+
+
+def _without_printed_number(table: Provision, model: Provision) -> Provision:
+    """Return a table without the heading of numbers that *model*, whose rows are numbered, has no column for."""
+    headings = {column: model.parts.get(column, ()) for column in model.columns}
+    is_own = any(layout.is_number(c, "" if isinstance(h, States) else plain(h)) for c, h in headings.items())
+    if is_own or layout.NUMBER not in table.columns:
+        return table
+    parts = {name: content for name, content in table.parts.items() if name != layout.NUMBER}
+    return replace(table, parts=parts, columns=tuple(c for c in table.columns if c != layout.NUMBER))
 
 
 def _of_one_sort(one: Provision, other: Provision) -> bool:

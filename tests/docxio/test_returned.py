@@ -246,6 +246,17 @@ def test_columns_of_other_names_are_the_same_columns():
     assert (change.key, change.parts["who"]) == ("r", text("India"))
 
 
+def test_the_column_of_numbers_that_papers_print_is_none_of_the_base():
+    base = edition(table("t", ("measure", "who")), row("r", measure="Train experts", who="China", label="1."))
+    head = replace(base.provisions[0], columns=("no", "measure", "who"))
+    head = replace(head, parts={"no": text("No."), **head.parts})
+    one = replace(base.provisions[1], parts=base.provisions[1].parts | {"who": text("India")})
+
+    found = understand_return(base, returned([head, one], [head, base.provisions[1]]))
+
+    assert [(change.key, change.parts["who"]) for change in found.changes] == [("r", text("India"))]
+
+
 def test_words_in_place_of_states_are_listed_and_the_states_stay():
     base = edition(paragraph("s", "shall share data.", **{STATES: {"CN", "RU"}}))
     before = [paragraph("s", "shall share data.", **{STATES: "China, Russia"})]

@@ -115,6 +115,7 @@ def test_what_was_added_or_taken_out_beside_tracked_changes_is_listed_as_that(br
 
     assert "Is missing from the file without a tracked change" in page
     assert "Stands in the file without a tracked change" in page
+    assert "read differently before the changes" not in page
 
 
 def struck(xml: str) -> str:
