@@ -22,12 +22,22 @@ from pathlib import Path
 
 from lxml import etree
 
-from app.docxio.consolidating import consolidated
+from app.docxio.consolidating import consolidate, consolidated, tracked_form
 from app.docxio.reader import read_draft
 from app.docxio.redlining import redlined
-from app.docxio.revised import read_revised
+from app.docxio.revised import Revised, read_revised
+from app.text.provision import Edition
 from tests.benchmarks import peers
-from tests.benchmarks.returned import Returned, base_file, base_paragraphs, exactly_wished, returned_files
+from tests.benchmarks.returned import (
+    AS_WORD,
+    BARE,
+    BY_WORD,
+    Returned,
+    base_file,
+    base_paragraphs,
+    exactly_wished,
+    returned_files,
+)
 
 PARAGRAPHS, DELEGATIONS, CHANGES = 1000, 10, 500
 SIZES = (100, 1000, 10_000)
@@ -67,21 +77,24 @@ def _parsed(data: bytes) -> "etree._Element":
 
 
 def word(*, with_peers: bool = True) -> None:
-    """Print the table, the collector of circles switched off as the command and the limited process do."""
+    """Print the tables, the collector of circles switched off as the command and the limited process do."""
     gc.disable()
     paragraphs = base_paragraphs(PARAGRAPHS)
-    base, returned = base_file(paragraphs), returned_files(paragraphs, DELEGATIONS, CHANGES)
-    print(f"{DELEGATIONS} files of {PARAGRAPHS} paragraphs with {CHANGES} changes each")
-    ours = _consolidating(base, returned)
-    redlining = _redlining(base, returned[0].data)
-    _growth()
-    print(f"memory of this process at its peak: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
-    dense = returned_files(paragraphs[:60], 18, 60, spread=20)
-    dense_base = base_file(paragraphs[:60])
-    _exactness("dense edits, ours", _made(dense_base, dense), dense)
-    if with_peers:
-        with tempfile.TemporaryDirectory() as folder:
-            _peers(Path(folder), (base, returned), (dense_base, dense), ours, redlining)
+    dense = base_file(paragraphs[:60]), returned_files(paragraphs[:60], 18, 60, spread=20)
+    with tempfile.TemporaryDirectory() as folder:
+        python = _environment(Path(folder) / "environment") if with_peers else None
+        for form in (BY_WORD, AS_WORD, BARE):
+            base, returned = base_file(paragraphs, form), returned_files(paragraphs, DELEGATIONS, CHANGES, form=form)
+            print(f"\n{DELEGATIONS} files of {PARAGRAPHS} paragraphs with {CHANGES} changes each, {form.name}")
+            ours = _consolidating(base, returned)
+            redlining = _redlining(base, returned[0].data)
+            if python is not None:
+                _peers(python, Path(folder), (base, returned), ours, redlining)
+        _growth()
+        print(f"memory of this process at its peak: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+        _exactness("dense edits, ours", _made(*dense), dense[1])
+        if python is not None:
+            _peer_consolidates("docx-scalpel, dense edits", python, Path(folder), *dense)
 
 
 def _made(base: bytes, returned: Sequence[Returned]) -> bytes:
@@ -95,10 +108,22 @@ def _consolidating(base: bytes, returned: Sequence[Returned]) -> float:
     tell("floor: inflating and parsing the eleven files", reading, reading, "the floor of reading")
     tell("floor: serialising and deflating the result", writing, writing, "the floor of writing")
     tell("reading the eleven files", best(lambda: [read_revised(f) for f in files]), reading, "aim 2.6 × its floor")
+    edition, revised = _read(base, returned)
+    found = consolidate(edition, revised)
+    language = edition.language
+    tell("writing it in the template", best(lambda: tracked_form(found, language, ON)), writing, "aim 2.5 × its floor")
+    tell(
+        "opening its own file and writing it there", best(lambda: tracked_form(found, language, ON, base)), writing, ""
+    )
     whole = best(lambda: _made(base, returned))
     tell("consolidate --as tracked, end to end", whole, reading + writing, "aim 4 × the two floors together")
     _exactness("ours", made, returned)
     return whole
+
+
+def _read(base: bytes, returned: Sequence[Returned]) -> tuple[Edition, dict[str, Revised]]:
+    read = read_revised(base).before
+    return read.edition(), {one.name: read_revised(one.data) for one in returned}
 
 
 def _redlining(base: bytes, new: bytes) -> float:
@@ -123,33 +148,27 @@ def _exactness(whose: str, made: bytes, returned: Sequence[Returned]) -> None:
     print(f"wishes that come out exactly, {whose}: {exactly_wished(made, returned)} of {len(returned)}", flush=True)
 
 
-def _peers(
-    folder: Path,
-    plain: tuple[bytes, Sequence[Returned]],
-    dense: tuple[bytes, Sequence[Returned]],
-    ours: float,
-    redlining: float,
-) -> None:
-    """Print how the peers do the same; each that cannot be had is named with the reason."""
-    python = _environment(folder / "environment")
-    if python is None:
-        return
-    base, returned = plain
-    files = _stored(folder, base, returned)
-    took = _asked(python, "loop", *files)
+def _peers(python: str, folder: Path, files: tuple[bytes, Sequence[Returned]], ours: float, redlining: float) -> None:
+    """Print how the peers do the same; each that does not is named with the reason."""
+    stored = _stored(folder, *files)
+    took = _asked(python, "loop", *stored)
     if took:
         tell("python-docx: a loop over the eleven files", took, ours, "to our consolidate")
-    took = _asked(python, "redline", str(folder / "redline.docx"), files[0], files[1])
+    took = _asked(python, "redline", str(folder / "redline.docx"), stored[0], stored[1])
     if took:
         tell("docxodus: redline", took, redlining, "to our redline; aim 20")
-    for what, (draft, sent) in (("docx-scalpel: consolidate", plain), ("docx-scalpel, dense edits", dense)):
-        files = _stored(folder, draft, sent)
-        named = [f"{one.name}={file}" for one, file in zip(sent, files[1:], strict=True)]
-        took = _asked(python, "consolidate", str(folder / "out.docx"), files[0], *named)
-        if took:
-            if sent is returned:
-                tell(what, took, ours, "to our consolidate; aim 5")
-            _exactness(what, (folder / "out.docx").read_bytes(), sent)
+    took = _peer_consolidates("docx-scalpel", python, folder, *files)
+    if took:
+        tell("docx-scalpel: consolidate", took, ours, "to our consolidate; aim 5")
+
+
+def _peer_consolidates(what: str, python: str, folder: Path, base: bytes, returned: Sequence[Returned]) -> float | None:
+    files = _stored(folder, base, returned)
+    named = [f"{one.name}={file}" for one, file in zip(returned, files[1:], strict=True)]
+    took = _asked(python, "consolidate", str(folder / "out.docx"), files[0], *named)
+    if took:
+        _exactness(what, (folder / "out.docx").read_bytes(), returned)
+    return took
 
 
 def _stored(folder: Path, base: bytes, returned: Sequence[Returned]) -> list[str]:
