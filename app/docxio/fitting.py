@@ -130,6 +130,8 @@ def _of_one_sort(one: Provision, other: Provision) -> bool:
 
 
 def _as(provision: Provision, model: Provision, exact: bool) -> Provision:
+    if (provision.kind, provision.level, provision.parts) == (model.kind, model.level, model.parts):
+        return provision
     parts = {name: _in_marks(content, model.parts.get(name), exact) for name, content in provision.parts.items()}
     if (provision.kind, provision.level, provision.parts) == (model.kind, model.level, parts):
         return provision
