@@ -28,6 +28,8 @@ class Flow:
         self._first = True
         self._turned = False
         self._tracked = False
+        self.begins_turned = False
+        """Whether the first page is turned; known once the body is finished."""
 
     def add(self, xml: str, *, heading: bool = False, tracked: bool = False) -> None:
         """Append a paragraph; a *heading* goes with the table that follows it, a *tracked* one may go away."""
@@ -100,6 +102,7 @@ class Flow:
 
     def _section(self, *, turned: bool) -> str:
         section = self._frame.section(turned=turned, first=self._first)
+        self.begins_turned = turned if self._first else self.begins_turned
         self._first = False
         return section
 

@@ -23,6 +23,7 @@ from app.docxio.template_parts import TemplateUnusable, W
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "doc_templates"
 PLACE = "\uf8ffchapeau-body\uf8ff"
+_AT_THE_RIGHT = ("Chapeau Mark", "Chapeau Annex")
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ class Frame:
     kinds: Mapping[str, str]
     relations: Mapping[str, tuple[str, str]]
     tab_stop: int
+    turned_head: str
+    """What stands before the text where its first page is turned: what stands to the right does so there too."""
 
     def section(self, *, turned: bool, first: bool) -> str:
         """Return the properties of a section, the document's *first* one or a later one."""
@@ -102,21 +105,33 @@ def _frame(template: bytes, language: str, fields: tuple[tuple[str, Any], ...]) 
     head, tail, section = _opened(parts.document)
     first_page = '<w:titlePg xmlns:w="' + W[1:-1] + '"/>' if section.find(f"{W}titlePg") is not None else ""
     turned = template_parts.turned(section)
+    width, turned_width = template_parts.text_width(section), template_parts.text_width(turned)
     return Frame(
         head=head,
         tail=tail,
         portrait=_section(section),
         landscape=_section(turned),
         first_page=first_page,
-        width=template_parts.text_width(section),
-        turned_width=template_parts.text_width(turned),
+        width=width,
+        turned_width=turned_width,
         height=template_parts.text_height(section),
         styles=styles,
         parts={**parts.others, "word/styles.xml": styles_part},
         kinds=parts.kinds,
         relations=parts.relations,
         tab_stop=160 if language == "zh" else 709,
+        turned_head=_moved(head, styles, styles_part, turned_width - width),
     )
+
+
+def _moved(head: str, styles: Mapping[str, str], styles_part: bytes, by: int) -> str:
+    """Return the head with its mark and annex line moved to the right, as far as their style moves them at all."""
+    for name in _AT_THE_RIGHT:
+        left = template_parts.left_indent(styles_part, styles[name])
+        own = f'<w:pStyle w:val="{styles[name]}"/>'
+        if left:
+            head = head.replace(f"<w:pPr>{own}</w:pPr>", f'<w:pPr>{own}<w:ind w:left="{left + by}"/></w:pPr>')
+    return head
 
 
 def _rendered(template: bytes, fields: dict[str, Any]) -> bytes:

@@ -181,7 +181,8 @@ class Printer:
     def finish(self) -> bytes:
         """Return the file."""
         body = self.flow.finish()
-        parts = {"word/document.xml": self.frame.head + body + "</w:body></w:document>"}
+        head = self.frame.turned_head if self.flow.begins_turned else self.frame.head
+        parts = {"word/document.xml": head + body + "</w:body></w:document>"}
         kinds = {**self.frame.kinds, "word/document.xml": "document", "word/styles.xml": "styles"}
         relations = {**self.frame.relations, "rIdSettings": ("settings", "settings.xml")}
         ours = {"settings": oxml.settings(self.frame.tab_stop, records_changes=self.records_changes)}

@@ -123,6 +123,13 @@ def turned(section: etree._Element) -> etree._Element:
     return section
 
 
+def left_indent(styles: bytes, style_id: str) -> int:
+    """Return how far paragraphs of a style stand from the left margin, in twips; 0 where it does not say."""
+    found = etree.fromstring(styles).find(f"{W}style[@{W}styleId='{style_id}']/{W}pPr/{W}ind")
+    left = "0" if found is None else found.get(f"{W}left", "0")
+    return int(left) if left.isdigit() else 0
+
+
 def text_width(section: etree._Element) -> int:
     """Return the width of the text of a section, in twips."""
     size, margins = section.find(f"{W}pgSz"), section.find(f"{W}pgMar")

@@ -9,6 +9,7 @@ import pytest
 from lxml import etree
 
 from app.docxio.compilation import CompilationRow, compilation_table
+from app.docxio.frame import frame
 from app.docxio.table_words import TABLE_WORDS, Layout
 from app.negotiation.vocabulary import Category
 from app.text.differences import redline
@@ -145,3 +146,19 @@ def test_the_columns_fill_a_turned_page(layout):
 
 def test_the_same_rows_give_the_same_bytes():
     assert compilation_table(ROWS, sheet("zh"), DAY) == compilation_table(ROWS, sheet("zh"), DAY)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_marks_of_a_turned_page_stand_as_far_from_the_right_as_those_of_an_upright_one(language):
+    marked = replace(sheet(language), marks=("Проект",))
+    data = compilation_table(ROWS, marked, DAY)
+    package = zipfile.ZipFile(io.BytesIO(data))
+    document, styles = (etree.fromstring(package.read(f"word/{name}.xml")) for name in ("document", "styles"))
+    upright = frame(marked, None)
+    (mark,) = [p for p in document.iter(f"{W}p") if "".join(p.itertext(f"{W}t")) == "Проект"]
+
+    usual = styles.find(f"{W}style[@{W}styleId='ChapeauMark']/{W}pPr/{W}ind").get(f"{W}left")
+    moved = mark.find(f"{W}pPr/{W}ind")
+    wanted = int(usual) + upright.turned_width - upright.width if int(usual) else 0
+    assert (0 if moved is None else int(moved.get(f"{W}left"))) == wanted
+    assert wanted or language == "zh"
