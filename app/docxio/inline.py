@@ -12,13 +12,13 @@ from typing import Final, Literal
 from lxml import etree
 
 from app.docxio.atoms import AFTER, BEFORE, BOTH, MASKS, SORTS, Inline, Revision, Sort
+from app.docxio.drawings import branch, description, outer_boxes, words_in
 from app.docxio.run_marks import RunMarks
 from app.docxio.understanding import Unclear, Warned
 from app.docxio.word_fields import Fields, danger
 from app.docxio.word_styles import Style, Styles
 from app.docxio.wordml import (
     ALTERNATE,
-    BOX,
     CHOICE,
     EQUATION,
     EQUATION_BLOCK,
@@ -220,7 +220,7 @@ class _Reading:
             elif tag == _FIELD_SIMPLE:
                 self._reader.judge(element.get(_SIMPLE_CODE, ""))
             return element
-        elif tag not in _MOVES and (words := _words(element)):
+        elif tag not in _MOVES and (words := words_in(element)):
             inline.unclear.append((Unclear.UNKNOWN_CONTENT, words, self._mask))
         return None
 
@@ -302,19 +302,19 @@ class _Reading:
         elif tag == ALTERNATE:
             return branch(element)
         elif tag in _PICTURES:
-            boxes = list(_outer_boxes(element))
+            boxes = list(outer_boxes(element))
             inline.boxes += [(box, self._mask) for box in boxes]
             if not boxes:
-                inline.objects.append((_PICTURES[tag], _description(element), self._mask))
+                inline.objects.append((_PICTURES[tag], description(element), self._mask))
         elif tag == _RUBY_ABOVE:
-            inline.unclear.append((Unclear.RUBY, _words(element), self._mask))
+            inline.unclear.append((Unclear.RUBY, words_in(element), self._mask))
         elif tag in _OPEN or tag == R:
             return element
         elif tag in _ANCHORS:
             inline.anchors.append((_ANCHORS[tag], element.get(ID, ""), len(inline.atoms)))
             self._reader.counts[Warned.COMMENTS, ""] += 1
-        elif _words(element):
-            inline.unclear.append((Unclear.UNKNOWN_CONTENT, _words(element), self._mask))
+        elif words_in(element):
+            inline.unclear.append((Unclear.UNKNOWN_CONTENT, words_in(element), self._mask))
         return None
 
     def _add(self, written: str | None) -> None:
@@ -380,40 +380,3 @@ def _sign(code: str) -> str:
         return _SYMBOL_SIGNS.get(at, chr(at))
     except (ValueError, OverflowError):
         return "\ufffd"
-
-
-def branch(alternate: etree._Element) -> etree._Element | None:
-    """Return one branch of an mc:AlternateContent: its text stands in both."""
-    choice = alternate.find(CHOICE)
-    fallback = alternate.find(FALLBACK)
-    if choice is None or (fallback is not None and not _words(choice) and _words(fallback)):
-        return fallback
-    return choice
-
-
-def _outer_boxes(element: etree._Element) -> Iterator[etree._Element]:
-    """Yield the text boxes in a drawing; boxes in a box come with its paragraphs, Fallback copies not at all."""
-    stack = [iter(element)]
-    while stack:
-        for child in stack[-1]:
-            if child.tag == BOX:
-                yield child
-                continue
-            inner = branch(child) if child.tag == ALTERNATE else child
-            if inner is not None and len(inner):
-                stack.append(iter(inner))
-                break
-        else:
-            stack.pop()
-
-
-def _words(element: etree._Element) -> str:
-    return "".join(t.text or "" for t in element.iter(_T, _DEL_TEXT))
-
-
-def _description(element: etree._Element) -> str:
-    """Return what a picture is called, if anything."""
-    for child in element.iter():
-        if isinstance(child.tag, str) and child.tag.endswith("}docPr"):
-            return child.get("descr") or child.get("title") or child.get("name") or ""
-    return ""

@@ -7,7 +7,8 @@ from typing import TypeAlias
 from lxml import etree
 
 from app.docxio.atoms import BOTH, MASKS, MOVED, SORTS, Inline, Revision, Sort
-from app.docxio.inline import InlineReader, branch
+from app.docxio.drawings import branch
+from app.docxio.inline import InlineReader
 from app.docxio.understanding import Unclear
 from app.docxio.word_properties import NO_PROPERTIES, Properties, PropertiesReader
 from app.docxio.word_styles import Style, Styles
