@@ -28,14 +28,21 @@ def listed(composition):
 
 
 def headed(composition):
-    """Return the keys of the base's tables that have headings, or are to have some."""
+    """Return the keys of the base's tables that have headings, or are to have some.
+
+    LibreOffice drops the row whose words some delete while others delete its table, whoever is rejected.
+    """
     return {
         item.provision.key
         for item in composition.items
         if isinstance(item, ComposedProvision) and item.provision.kind is Kind.TABLE
         for name, part in item.parts
-        if name in item.provision.columns and (part.tokens or any(part.gaps))
+        if name in item.provision.columns and (any(part.gaps) or (part.tokens and not _goes(item, part)))
     }
+
+
+def _goes(item, part):
+    return bool(item.deleters) and all(part.deleters)
 
 
 def is_disputed(item):
