@@ -2,8 +2,8 @@
 
 Written by hand, by nothing of the product, so that the product and its peers read the same honest files. What a reader
 costs depends on how they are written: with a run for each word, as a file looks that many hands have been through; with
-looks, languages and editing sessions said of every run and paragraph, as Word does; or bare, nothing but the words and
-their changes.
+looks, languages and numbers of savings said of every run and paragraph, as Word does; or bare, nothing but the words
+and their changes.
 """
 
 import io
