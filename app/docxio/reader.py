@@ -139,12 +139,12 @@ class Draft:
         """Take over what another view has read since it had so many pieces and remarks."""
         new = other.pieces[pieces:]
         last = self.pieces[-1] if self.pieces else None
+        self._shared.update(new)
         self._remarks += [
-            remark if remark.piece in new else Remark(last, remark.what, remark.excerpt)
+            remark if remark.piece in self._shared else Remark(last, remark.what, remark.excerpt)
             for remark in other._remarks[remarks:]
         ]
         self.pieces += new
-        self._shared.update(new)
 
     @property
     def counts(self) -> tuple[int, int]:
