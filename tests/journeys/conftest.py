@@ -57,8 +57,11 @@ def enter(chromium: Browser, site: str) -> Iterator[Callable[..., Page]]:
         page = context.new_page()
         page.goto(f"/links/{link.token}")
         page.get_by_role("button", name="Sign in").click()
+        page.wait_for_url(lambda url: "/links/" not in url)
         if page.locator("html").get_attribute("lang") != "en":
             page.get_by_role("button", name="English").click()
+        # The next page that is asked for would cut the choice of the language off.
+        page.locator("html[lang=en]").wait_for(state="attached")
         return page
 
     yield sign_in
