@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from app.docxio import layout, oxml
 from app.docxio.frame import frame
-from app.docxio.printing import Printer, split
+from app.docxio.line_text import split_paragraphs
+from app.docxio.printing import Printer
 from app.docxio.sheets import Sheet
 from app.text.provision import Content, Edition, Kind, Parts, Provision
 from app.text.runs import PARAGRAPH_BREAK, Marks, Run, Text
@@ -128,6 +129,6 @@ def _row(printer: Printer, widths: Sequence[int], cells: Sequence[Text], *, head
     style = printer.style("Chapeau Cell Heading" if heading else "Chapeau Cell")
     made = []
     for width, text in zip(widths, cells, strict=True):
-        paragraphs = "".join(oxml.paragraph(style, printer.runs(line)) for line in split(text))
+        paragraphs = "".join(oxml.paragraph(style, printer.runs(line)) for line in split_paragraphs(text))
         made.append(oxml.cell(width, paragraphs, shaded=heading))
     return oxml.row("".join(made), heading=heading)

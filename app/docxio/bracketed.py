@@ -7,7 +7,8 @@ from app.docxio import layout, oxml
 from app.docxio.comments import described
 from app.docxio.entries import Entry, Part, columns_of, entries, is_headed, is_merged, notes_named, tables
 from app.docxio.frame import frame
-from app.docxio.printing import Printer, split
+from app.docxio.line_text import split_paragraphs
+from app.docxio.printing import Printer
 from app.docxio.sheets import Sheet
 from app.docxio.standing import Position, Standing, headed, print_head
 from app.text import brackets
@@ -307,7 +308,7 @@ class _Writer:
     def paragraphs(self, pieces: Sequence[Piece], style: str, key: str = "", notes: str = "") -> str:
         """Return the paragraphs of a cell."""
         text = tuple(run for piece in pieces for run in self.marked(piece))
-        lines = [self.p_runs(line) for line in split(text)]
+        lines = [self.p_runs(line) for line in split_paragraphs(text)]
         lines[-1] += notes
         if key:
             lines[0] = self.p.marked(key, lines[0])

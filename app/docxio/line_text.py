@@ -1,7 +1,7 @@
 """The words of a line: their characters, and the label that was typed before them."""
 
 from app.docxio.typed_labels import TypedLabel, parse_typed
-from app.text.runs import Marks, Run, Text, plain
+from app.text.runs import PARAGRAPH_BREAK, Marks, Run, Text, plain
 
 _RAISED = int(Marks.SUPERSCRIPT)
 _RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -74,3 +74,13 @@ def cut(content: Text, start: int, end: int | None = None) -> Text:
             found.append(run if len(piece) == length else Run(piece, run.marks, run.note))
         passed += length
     return tuple(found)
+
+
+def split_paragraphs(content: Text) -> list[Text]:
+    """Return the paragraphs of a cell, at least one; where there is nothing between two breaks, a run without words."""
+    found: list[list[Run]] = [[]]
+    for run in content:
+        first, *others = run.text.split(PARAGRAPH_BREAK) if run.note is None else [run.text]
+        found[-1].append(run._replace(text=first))
+        found += [[run._replace(text=piece)] for piece in others]
+    return [tuple(piece) for piece in found]

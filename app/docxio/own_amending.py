@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from app.docxio import oxml
 from app.docxio.comments import Comment
 from app.docxio.entries import Entry, Part, Stretch
+from app.docxio.line_text import split_paragraphs
 from app.docxio.own_counted import COUNTED, before_words, counted, is_written
 from app.docxio.own_editing import Break, Edits, Neighbour, Placed
 from app.docxio.own_file import Where
@@ -267,12 +268,7 @@ class _Line(NamedTuple):
 
 
 def _lines(content: Text) -> list[_Line]:
-    lines: list[list[Run]] = [[]]
-    for run in content:
-        first, *others = run.text.split(PARAGRAPH_BREAK) if run.note is None else [run.text]
-        lines[-1].append(run._replace(text=first))
-        lines += [[run._replace(text=other)] for other in others]
-    return [_line([run for run in line if run.text]) for line in lines]
+    return [_line([run for run in line if run.text]) for line in split_paragraphs(content)]
 
 
 def _line(runs: Sequence[Run]) -> _Line:

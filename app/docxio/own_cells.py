@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from app.docxio import oxml
 from app.docxio.entries import Entry, Part, Stretch
+from app.docxio.line_text import split_paragraphs
 from app.docxio.own_file import Story, Where
 from app.docxio.own_grid import columns_before, columns_of, divided, resized, spanning
 from app.docxio.own_look import marked_properties, run_look
@@ -14,7 +15,6 @@ from app.docxio.own_text import NotItsFile, Span
 from app.docxio.own_writing import OwnWriter
 from app.text.composition import ComposedStates, ComposedText, Sponsors
 from app.text.provision import TEXT, Kind
-from app.text.runs import PARAGRAPH_BREAK, Run
 
 
 @dataclass(slots=True)
@@ -149,12 +149,14 @@ class OwnCells:
         properties = writer.numbered.uncounted(look.paragraph)
         made = line = ""
         for stretch in words:
-            for position, piece in enumerate(_lines(stretch)):
+            for position, piece in enumerate(split_paragraphs(stretch.text)):
                 if position:
                     mark = writer.mark("ins", stretch.sponsors)
                     made += oxml.loose_paragraph(marked_properties(properties, mark), line)
                     line = ""
-                runs = writer.runs(piece, lambda marks: run_look(look.run, look.marks, marks))
+                runs = writer.runs(
+                    [run for run in piece if run.text], lambda marks: run_look(look.run, look.marks, marks)
+                )
                 line += writer.change("ins", stretch.sponsors, runs)
         made += oxml.loose_paragraph(marked_properties(properties, ""), line)
         return f"{resized(look.cell, columns, None, writer.mark('cellIns', who))}{made}</w:tc>"
@@ -197,12 +199,3 @@ def _who(parts: Iterable[Part]) -> Sponsors:
         elif isinstance(part, ComposedText):
             found |= dict.fromkeys(code for gap in part.gaps for one in gap for code in one.sponsors)
     return tuple(found)
-
-
-def _lines(stretch: Stretch) -> list[list[Run]]:
-    lines: list[list[Run]] = [[]]
-    for run in stretch.text:
-        first, *others = run.text.split(PARAGRAPH_BREAK) if run.note is None else [run.text]
-        lines[-1].append(run._replace(text=first))
-        lines += [[run._replace(text=other)] for other in others]
-    return [[run for run in line if run.text] for line in lines]

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from app.docxio import layout, oxml
 from app.docxio.entries import Entry, is_merged
+from app.docxio.line_text import split_paragraphs
 from app.docxio.own_file import Story, Where
 from app.docxio.own_grid import columns_of, grid_of, resized, width_of
 from app.docxio.own_look import marked_properties, new_properties, run_look
@@ -14,7 +15,7 @@ from app.docxio.own_parts import MAIN
 from app.docxio.own_text import NotItsFile, Span, Splice, elements, without
 from app.docxio.own_writing import OwnWriter
 from app.text.provision import TEXT, Content, Kind, Provision, States
-from app.text.runs import PARAGRAPH_BREAK, Marks, Run, Text, plain
+from app.text.runs import Marks, Run, Text, plain
 
 _BOLD = re.compile(r"<w:b(?:\s+w:val=\"(?:1|true|on)\")?\s*/>")
 _ROW_PROPERTIES = re.compile(
@@ -149,7 +150,7 @@ class OwnRows:
         if label:
             words = (Run(label + (" " if plain(words) else "")), *words)
         paragraphs = []
-        for line in _paragraphs(words):
+        for line in split_paragraphs(words):
             runs = writer.runs(line, lambda marks: run_look(look.run, look.marks, marks))
             inner = writer.change("ins", entry.sponsors, runs)
             paragraphs.append(inner)
@@ -187,7 +188,7 @@ class OwnRows:
                 text = (Run(label), *text) if label else text
                 lines = [
                     writer.change("ins", row.sponsors, writer.runs(line, lambda marks: run_look("", 0, marks)))
-                    for line in _paragraphs(text)
+                    for line in split_paragraphs(text)
                 ]
                 if position == 0:
                     lines[0] = writer.bookmarked(row.provision.key, lines[0])
@@ -218,12 +219,3 @@ def row_marked(written: str, row: Span, mark: str) -> Splice:
         return end, end, mark
     start = opened.start(1) if opened[1] else opened.end()
     return start, opened.end(), f"<w:trPr>{mark}</w:trPr>"
-
-
-def _paragraphs(words: Text) -> list[Text]:
-    lines: list[list[Run]] = [[]]
-    for run in words:
-        first, *others = run.text.split(PARAGRAPH_BREAK) if run.note is None else [run.text]
-        lines[-1].append(run._replace(text=first))
-        lines += [[run._replace(text=other)] for other in others]
-    return [tuple(line) for line in lines]

@@ -7,11 +7,12 @@ from app.docxio import layout, oxml
 from app.docxio.bookmarks import bookmark_name
 from app.docxio.flow import Flow
 from app.docxio.frame import Frame
+from app.docxio.line_text import split_paragraphs
 from app.docxio.opc import content_types, package, relationships
 from app.docxio.sheets import Sheet
 from app.docxio.wording import WORDING
 from app.text.provision import STATES, TEXT, Content, Kind, Parts, Provision, States
-from app.text.runs import PARAGRAPH_BREAK, Run, Text
+from app.text.runs import Run, Text
 
 
 class Printer:
@@ -160,7 +161,7 @@ class Printer:
             if key is None or key == found.number:
                 text = text if layout.has_words(text) else (Run(row.label), *text)
                 style = self.style("Table Number")
-            pieces = [self.runs(piece) for piece in split(text)]
+            pieces = [self.runs(piece) for piece in split_paragraphs(text)]
             if position == 0:
                 pieces[0] = self.marked(row.key, pieces[0])
             cells.append(oxml.cell(width, "".join(oxml.paragraph(style, piece) for piece in pieces)))
@@ -203,16 +204,6 @@ def _columns_of(table: Provision, rows: Sequence[Provision]) -> tuple[str, ...]:
     cells = (row for row in (table, *rows) if row is table or not layout.spans_columns(row))
     others = {name: None for row in cells for name in row.parts if name not in (TEXT, STATES, *table.columns)}
     return (*table.columns, *others)
-
-
-def split(text: Text) -> list[Text]:
-    """Return the paragraphs of a cell, at least one."""
-    found: list[list[Run]] = [[]]
-    for run in text:
-        first, *others = run.text.split(PARAGRAPH_BREAK) if run.note is None else [run.text]
-        found[-1].append(run._replace(text=first))
-        found += [[run._replace(text=piece)] for piece in others]
-    return [tuple(piece) for piece in found]
 
 
 def grouped(provisions: Iterable[Provision]) -> Iterable[tuple[Provision, tuple[Provision, ...]]]:

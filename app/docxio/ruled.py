@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.docxio import oxml
-from app.docxio.printing import Printer, split
+from app.docxio.line_text import split_paragraphs
+from app.docxio.printing import Printer
 from app.text.differences import Mark, Span
 from app.text.runs import PARAGRAPH_BREAK, Marks, Run, Text, plain
 
@@ -47,7 +48,7 @@ def _row(printer: Printer, widths: Sequence[int], row: Row, *, heading: bool = F
     made = []
     for column, (width, text) in enumerate(zip(widths, row.cells, strict=True)):
         down = row.merged.get(column, "")
-        lines = [printer.runs(line) for line in ([()] if down == "continue" else split(text))]
+        lines = [printer.runs(line) for line in ([()] if down == "continue" else split_paragraphs(text))]
         if column == 0 and row.key:
             lines[0] = printer.marked(row.key, lines[0])
         xml = "".join(oxml.paragraph(style, line) for line in lines)

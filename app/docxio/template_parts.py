@@ -125,7 +125,10 @@ def turned(section: etree._Element) -> etree._Element:
 
 def left_indent(styles: bytes, style_id: str) -> int:
     """Return how far paragraphs of a style stand from the left margin, in twips; 0 where it does not say."""
-    found = etree.fromstring(styles).find(f"{W}style[@{W}styleId='{style_id}']/{W}pPr/{W}ind")
+    own = (
+        style for style in etree.fromstring(styles).iterchildren(f"{W}style") if style.get(f"{W}styleId") == style_id
+    )
+    found = next((indent for style in own for indent in style.iterfind(f"{W}pPr/{W}ind")), None)
     left = "0" if found is None else found.get(f"{W}left", "0")
     return int(left) if left.isdigit() else 0
 
