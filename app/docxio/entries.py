@@ -7,7 +7,7 @@ from operator import ne
 from typing import NamedTuple, TypeAlias
 
 from app.text.composing import content_as_of
-from app.text.composition import ComposedBlock, ComposedProvision, ComposedStates, ComposedText, Composition, Sponsors
+from app.text.composition import ComposedBlock, ComposedStates, ComposedText, Composition, Sponsors
 from app.text.provision import TEXT, Content, Kind, Place, Provision, States, without_empty
 from app.text.runs import Run, Text
 from app.text.tokens import Token, untokenize
@@ -59,47 +59,74 @@ def entries(composition: Composition, *, rivals: bool = False) -> Iterator[Entry
             for provision in item.provisions:
                 moved = item.moved_from if provision is item.provisions[0] else None
                 yield Entry(provision, "ins", item.sponsors, provision.parts, (), moved, item)
-        elif rivals and _is_disputed(item):
-            yield from _rivals(item, composition.order)
+            continue
+        entry = Entry(item.provision, "del" if item.deleters else "", item.deleters, dict(item.parts), item.movers)
+        if rivals and item.provision.kind is Kind.ROW and _is_disputed(entry):
+            yield from _rivals(entry, composition.order)
         else:
-            change = "del" if item.deleters else ""
-            yield Entry(item.provision, change, item.deleters, dict(item.parts), item.movers)
+            yield entry
 
 
-def _is_disputed(item: ComposedProvision) -> bool:
+def heading_rows(table: Entry, order: Sponsors) -> Iterator[Entry]:
+    """Yield the row of a table's headings; rival rows where some delete or move the table and others amend them."""
+    names = (name for name in table.provision.columns if name in table.parts)
+    head = replace(table, parts={name: table.parts[name] for name in names})
+    if table.change == "del" and _is_disputed(head):
+        yield from _rivals(head, order)
+    else:
+        yield head
+
+
+def _is_disputed(row: Entry) -> bool:
     """Whether some delete or move a row and others put words into its cells, or one cell is to stand in their place."""
-    if item.provision.kind is not Kind.ROW or not (item.deleters or _is_recut(item)):
+    if not (row.change or _is_recut(row)):
         return False
-    return any(part.joining if isinstance(part, ComposedStates) else any(part.gaps) for _, part in item.parts)
+    return any(_is_written_in(part) for part in row.parts.values())
 
 
-def _is_recut(item: ComposedProvision) -> bool:
+def _is_written_in(part: Part) -> bool:
+    if isinstance(part, ComposedStates):
+        return bool(part.joining)
+    return isinstance(part, ComposedText) and any(part.gaps)
+
+
+def _is_recut(row: Entry) -> bool:
     """Whether some want one cell over all columns where others have a row of cells."""
-    names = {name for name, _ in item.parts}
-    return TEXT in names and len(names) > 1
+    return TEXT in row.parts and len(row.parts) > 1
 
 
-def _rivals(item: ComposedProvision, order: Sponsors) -> Iterator[Entry]:
+def _rivals(row: Entry, order: Sponsors) -> Iterator[Entry]:
     """Yield a disputed row as rival rows: the base row, deleted by all, then each reading of it.
 
     Words inserted in a row that is itself deleted keep the empty row in LibreOffice once it is accepted away.
     """
+    amending = _amending(row)
+    readings: dict[tuple[tuple[str, Content], ...], list[str]] = {}
+    for code in (code for code in order if code in amending and code not in row.sponsors):
+        wished = tuple((name, _wished(part, code)) for name, part in row.parts.items())
+        readings.setdefault(wished, []).append(code)
+    everybody = tuple(code for code in order if code in amending or code in row.sponsors)
+    base = {name: content for name, content in row.provision.parts.items() if name in row.parts}
+    yield Entry(row.provision, "del", everybody, base, row.movers)
+    for wished, sponsors in readings.items():
+        rival = replace(row.provision, parts=without_empty(dict(wished)))
+        yield Entry(rival, "ins", tuple(sponsors), rival.parts)
+
+
+def _wished(part: Part, code: str) -> Content:
+    return content_as_of(part, code) if isinstance(part, ComposedText | ComposedStates) else part
+
+
+def _amending(row: Entry) -> set[str]:
+    """Return everybody who wants some word of a row otherwise."""
     amending: set[str] = set()
-    for _, part in item.parts:
+    for part in row.parts.values():
         if isinstance(part, ComposedStates):
             amending.update(code for _, who in (*part.members, *part.joining) for code in who)
-        else:
+        elif isinstance(part, ComposedText):
             amending.update(code for who in part.deleters for code in who)
             amending.update(code for gap in part.gaps for insertion in gap for code in insertion.sponsors)
-    readings: dict[tuple[tuple[str, Content], ...], list[str]] = {}
-    for code in (code for code in order if code in amending and code not in item.deleters):
-        wished = tuple((name, content_as_of(part, code)) for name, part in item.parts)
-        readings.setdefault(wished, []).append(code)
-    everybody = tuple(code for code in order if code in amending or code in item.deleters)
-    yield Entry(item.provision, "del", everybody, item.provision.parts, item.movers)
-    for wished, sponsors in readings.items():
-        row = replace(item.provision, parts=without_empty(dict(wished)))
-        yield Entry(row, "ins", tuple(sponsors), row.parts)
+    return amending
 
 
 def stretches(part: Part, entry: Entry) -> list[Stretch]:

@@ -20,6 +20,7 @@ from app.docxio.entries import (
     Stretch,
     columns_of,
     entries,
+    heading_rows,
     is_headed,
     is_merged,
     notes_named,
@@ -81,6 +82,7 @@ class TrackedWriter:
         self.authors = Authors(names, self.p.words.tracked.group)
         self.revisions = oxml.Revisions(at.isoformat())
         self.at = at.isoformat()
+        self.order = composition.order
         self.by_key = composition.base.by_key()
         self.remarks = Remarks(comments, self.found, self.by_key, self.p.words)
         self.notes = {e.provision.key: e for e in reversed(self.found) if e.provision.kind is Kind.FOOTNOTE}
@@ -219,7 +221,8 @@ class TrackedWriter:
         found = self.p.columns(
             provision, [row.provision for row in rows], turn=table is not None and table.change != "ins"
         )
-        body = [self.headings(table, found)] if table is not None and is_headed(table) else []
+        heads = heading_rows(table, self.order) if table is not None and is_headed(table) else ()
+        body = [self.headings(head, found) for head in heads]
         body += [self.row(row, found) for row in rows]
         if body:
             xml = oxml.table(self.p.style("Table Grid"), found.widths, "".join(body))
@@ -230,7 +233,7 @@ class TrackedWriter:
         return self.by_key.get(row.parent or "", row)
 
     def headings(self, table: Entry, found: layout.Columns) -> str:
-        """Return the row of column headings."""
+        """Return a row of column headings."""
         cells = []
         for key, width in zip(found.keys, found.widths, strict=True):
             part = table.parts.get(key, ()) if key else (Run(self.p.number),)
