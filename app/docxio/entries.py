@@ -68,7 +68,12 @@ def entries(composition: Composition, *, rivals: bool = False) -> Iterator[Entry
 
 
 def heading_rows(table: Entry, order: Sponsors) -> Iterator[Entry]:
-    """Yield the row of a table's headings; rival rows where some delete or move the table and others amend them."""
+    """Yield the row of a table's headings; rival rows where some delete or move the table and others amend them.
+
+    Args:
+        table: Of the base or inserted; of its parts only the columns are headings.
+        order: Everybody, in the order in which sponsors and rivals are to stand.
+    """
     names = (name for name in table.provision.columns if name in table.parts)
     head = replace(table, parts={name: table.parts[name] for name in names})
     if table.change == "del" and _is_disputed(head):
@@ -106,8 +111,7 @@ def _rivals(row: Entry, order: Sponsors) -> Iterator[Entry]:
         wished = tuple((name, _wished(part, code)) for name, part in row.parts.items())
         readings.setdefault(wished, []).append(code)
     everybody = tuple(code for code in order if code in amending or code in row.sponsors)
-    base = {name: content for name, content in row.provision.parts.items() if name in row.parts}
-    yield Entry(row.provision, "del", everybody, base, row.movers)
+    yield Entry(row.provision, "del", everybody, row.provision.parts, row.movers)
     for wished, sponsors in readings.items():
         rival = replace(row.provision, parts=without_empty(dict(wished)))
         yield Entry(rival, "ins", tuple(sponsors), rival.parts)
