@@ -82,6 +82,13 @@ def heading_rows(table: Entry, order: Sponsors) -> Iterator[Entry]:
         yield head
 
 
+def rival_headings(found: Iterable[Entry], order: Sponsors) -> Iterator[Entry]:
+    """Yield the rows of headings that stand beside those of a table that some delete or move."""
+    for entry in found:
+        if entry.provision.kind is Kind.TABLE and entry.change == "del":
+            yield from (row for row in heading_rows(entry, order) if row.change == "ins")
+
+
 def _is_disputed(row: Entry) -> bool:
     """Whether some delete or move a row and others put words into its cells, or one cell is to stand in their place."""
     if not (row.change or _is_recut(row)):

@@ -18,7 +18,7 @@ from app.docxio.own_parts import MAIN, Relation
 from app.docxio.own_structure import OwnStructure
 from app.docxio.own_writing import OwnWriter
 from app.docxio.sheets import Sheet, Stage
-from app.text.composition import Composition
+from app.text.composition import Composition, Sponsors
 from app.text.provision import Edition
 
 Names = Mapping[str, Collection[str]]
@@ -122,7 +122,7 @@ def _written(
     *,
     is_tracked: bool,
     counted: Collection[str] = (),
-    order: Sequence[str] = (),
+    order: Sponsors = (),
 ) -> OwnWriter:
     known = state_names or {}
     writer = OwnWriter(

@@ -18,6 +18,8 @@ from app.text.provision import TEXT, Content, Kind, Provision, States
 from app.text.runs import Marks, Run, Text, plain
 
 _BOLD = re.compile(r"<w:b(?:\s+w:val=\"(?:1|true|on)\")?\s*/>")
+_CHANGES = re.compile(r"<w:(?:ins|del)(?:\s[^<>]*)?/>")
+_NOT_OF_A_ROW = re.compile(r"<w:(?:tblHeader|ins|del)(?:\s[^<>]*)?/>")
 _ROW_PROPERTIES = re.compile(
     r"<w:tr(?:\s[^<>]*)?>(?:\s*<w:tblPrEx>.*?</w:tblPrEx>)?\s*(<w:trPr/>|<w:trPr>)?", re.DOTALL
 )
@@ -72,6 +74,17 @@ class OwnRows:
             cells = [*cells, *((name, last_look._replace(cell=resized(last_look.cell, 1, None))) for name in new)]
         return at, self._row(entry, model, cells)
 
+    def beside(self, rival: Entry, row: Span) -> str:
+        """Return a rival of a row of headings.
+
+        Raises:
+            NotItsFile: The row has not one cell for each column.
+        """
+        cells, columns = self._cells(row), rival.provision.columns
+        if len(cells) != len(columns):
+            raise NotItsFile("row")
+        return self._row(rival, row, list(zip(columns, map(self._look, cells), strict=True)))
+
     def _main(self, key: str) -> Where | None:
         where = self._writer.own.where.get(key)
         return where if where is not None and where.member == MAIN else None
@@ -122,14 +135,15 @@ class OwnRows:
     def _row(self, entry: Entry, model: Span, cells: Sequence[tuple[str, Look]]) -> str:
         """Return a new row after the pattern of another."""
         provision, writer = entry.provision, self._writer
-        made = ""
+        made, is_row = "", provision.kind is Kind.ROW
         for position, (name, look) in enumerate(cells):
-            label = provision.label if name == layout.NUMBER or (is_merged(entry) and provision.label) else ""
+            label = provision.label if is_row and (name == layout.NUMBER or is_merged(entry)) else ""
             content = provision.parts.get(name, ())
             look = look._replace(marks=0) if name == TEXT else look  # there bold is a look
             made += self._cell(entry, content, look, label, key=provision.key if not position else "")
         head = self._written[model.start : self._cells(model)[0].start]
-        head = without(re.sub(r"<w:(?:tblHeader|ins|del)(?:\s[^<>]*)?/>", "", head), "w:sdt")
+        left_out = _NOT_OF_A_ROW if is_row else _CHANGES
+        head = without(left_out.sub("", head), "w:sdt")
         mark = writer.mark("ins", entry.sponsors)
         if "</w:trPr>" in head:
             head = head.replace("</w:trPr>", f"{mark}</w:trPr>")

@@ -2,15 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from app.docxio import layout, oxml
-from app.docxio.entries import Entry
+from app.docxio.entries import Entry, heading_rows
 from app.docxio.own_cells import OwnCells
 from app.docxio.own_file import Story, Where
 from app.docxio.own_look import marked_properties, new_properties, run_look
 from app.docxio.own_parts import MAIN
 from app.docxio.own_rows import OwnRows, row_marked
-from app.docxio.own_text import Span
+from app.docxio.own_text import NotItsFile, Span
 from app.docxio.own_writing import OwnWriter
 from app.text.provision import STATES, TEXT, Kind, Provision, States
 from app.text.runs import Run, Text
@@ -130,14 +131,14 @@ class OwnStructure:
         assert where.span is not None
         writer.name(entry.provision.key, where)
         if entry.provision.kind is Kind.TABLE:
-            self._delete_headings(entry, where.span)
+            self._delete_headings(entry, where)
         elif entry.provision.kind is Kind.ROW:
             self._delete_row(where.span, entry)
         elif entry.provision.kind is not Kind.FIXED:
             self._delete_lines(entry, where)
             if writer.is_tracked:
                 writer.amend(entry, is_whole=True)
-        if writer.is_tracked and entry.provision.kind is not Kind.FIXED:
+        if writer.is_tracked and entry.provision.kind not in (Kind.FIXED, Kind.TABLE):
             self._say(entry, where)
 
     def _say(self, entry: Entry, where: Where) -> None:
@@ -168,18 +169,40 @@ class OwnStructure:
         """Whether a paragraph may go without leaving a cell or the end before a table bare."""
         return self._is_paragraph(span.end)
 
-    def _delete_headings(self, entry: Entry, table: Span) -> None:
-        """Delete the rows of a table that are no provisions; the others go by themselves."""
+    def _delete_headings(self, entry: Entry, where: Where) -> None:
+        """Delete the rows of a table that are no provisions, rivals beside its headings; others go by themselves."""
+        table = where.span
+        assert table is not None
         known = {w.span.start for w in self._writer.own.where.values() if w.span is not None}
         if not self._writer.is_tracked:
             self._writer.splices[MAIN].append(
                 (table.start, table.end, "" if self._is_paragraph(table.end) else oxml.spacer())
             )
             return
-        for row in self._story.rows:
-            if row.parent is table and row.start not in known:
-                self._delete_row(row, entry)
-        self._writer.amend(entry, is_whole=True)
+        head, *rivals = heading_rows(entry, self._writer.order)
+        rows = [row for row in self._story.rows if row.parent is table and row.start not in known]
+        named = self._row_of_headings(rows, where) if rivals else None
+        for row in rows:
+            self._delete_row(row, head if row is named else entry)
+        others = {name: part for name, part in entry.parts.items() if name not in head.parts}
+        for one in (head, replace(entry, parts=others)):
+            self._writer.amend(one, is_whole=True)
+        self._say(entry, where)
+        if named is not None:
+            beside = [self._rows.beside(rival, named) for rival in rivals]
+            self._arriving.setdefault(named.end, []).extend(beside)
+
+    def _row_of_headings(self, rows: Sequence[Span], where: Where) -> Span:
+        """Return the row that the headings of a table stand in.
+
+        Raises:
+            NotItsFile: They stand in several.
+        """
+        named = {number for found in where.stretches.values() for number, _, _ in found}
+        found = [row for row in rows if not named.isdisjoint(self._story.inside(row))]
+        if len(found) != 1:
+            raise NotItsFile("row")
+        return found[0]
 
     def _delete_row(self, row: Span, entry: Entry) -> None:
         if not self._writer.is_tracked:

@@ -7,7 +7,7 @@ from app.docxio import oxml
 from app.docxio.authors import Authors
 from app.docxio.bookmarks import bookmark_name
 from app.docxio.comments import Comment, Remarks
-from app.docxio.entries import Entry, Part, Stretch, stretches
+from app.docxio.entries import Entry, Part, Stretch, rival_headings, stretches
 from app.docxio.own_amending import Amending
 from app.docxio.own_editing import Break, Edits, Neighbour, Placed, splices
 from app.docxio.own_file import OwnFile, Story, Where
@@ -60,7 +60,7 @@ class OwnWriter:
         is_tracked: bool,
         state_names: Mapping[str, Collection[str]],
         counted: Collection[str] = (),
-        order: Sequence[str] = (),
+        order: Sponsors = (),
     ) -> None:
         self.own = own
         self.sheet = sheet
@@ -73,7 +73,7 @@ class OwnWriter:
         self._counted = counted
         self.base = own.edition.by_key()
         self.found = found
-        self.remarks = Remarks(comments, found, self.base, self.words)
+        self.remarks = Remarks(comments, (*found, *rival_headings(found, order)), self.base, self.words)
         self.comments: list[str] = []
         self._going = {entry.provision.key for entry in found if entry.change == "del"}
         self.notes = OwnNotes(own, found)

@@ -24,6 +24,7 @@ from app.docxio.entries import (
     is_headed,
     is_merged,
     notes_named,
+    rival_headings,
     stands_in_lines,
     stretches,
     tables,
@@ -84,7 +85,8 @@ class TrackedWriter:
         self.at = at.isoformat()
         self.order = composition.order
         self.by_key = composition.base.by_key()
-        self.remarks = Remarks(comments, self.found, self.by_key, self.p.words)
+        shown = (*self.found, *rival_headings(self.found, self.order))
+        self.remarks = Remarks(comments, shown, self.by_key, self.p.words)
         self.notes = {e.provision.key: e for e in reversed(self.found) if e.provision.kind is Kind.FOOTNOTE}
         self.named = notes_named(self.found) if self.notes else set()
         self.printed: set[str] = set()

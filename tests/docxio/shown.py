@@ -1,9 +1,15 @@
 """What a reader of a file should see: a text as paragraphs and rows, spelled independently of the writer."""
 
+import io
+import zipfile
+
+import lxml.etree
+
 from app.text.composition import ComposedProvision, ComposedStates, ComposedText
 from app.text.provision import STATES, TEXT, Kind, States
 from app.text.runs import NOTE, plain
 
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 HEADLINES = (Kind.TITLE, Kind.HEADING)
 
 
@@ -165,3 +171,17 @@ def said(body, kind):
     if kind == "p":
         return "".join(character for character, _ in body), [marks for _, marks in body]
     return sorted(said(cell, "p") for cell in body)
+
+
+def rows_of_comments(data):
+    """Return for the words of each comment in a row how that row is changed: ``ins``, ``del`` or ``""``."""
+    with zipfile.ZipFile(io.BytesIO(data)) as found:
+        document, comments = (lxml.etree.fromstring(found.read(f"word/{n}.xml")) for n in ("document", "comments"))
+    words = {one.get(W + "id"): "".join(one.itertext()) for one in comments.iter(W + "comment")}
+    changes = {}
+    for reference in document.iter(W + "commentReference"):
+        row = next(reference.iterancestors(W + "tr"), None)
+        if row is not None:
+            kinds = [one for one in ("ins", "del") if row.find(f"{W}trPr/{W}{one}") is not None]
+            changes[words[reference.get(W + "id")]] = "".join(kinds)
+    return changes

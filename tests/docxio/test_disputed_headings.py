@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.docxio.comments import Comment
 from app.docxio.revised import read_revised
 from app.docxio.tracked import tracked
 from app.text.changes import Change, Operation, Wish
@@ -10,7 +11,7 @@ from app.text.provision import Kind, Place
 from app.text.runs import text
 from tests.docx_lint import problems, schema_problems
 from tests.docxio.papers import CODES, edition, sheet
-from tests.docxio.shown import assert_shows
+from tests.docxio.shown import assert_shows, rows_of_comments
 from tests.docxio.test_tracked import CLOSED, names, page_of
 from tests.docxio.wishes import amended
 
@@ -28,13 +29,13 @@ CASES = {
 }
 
 
-def disputed(parts, others):
+def disputed(parts, others, comments=()):
     asked = [
         *amended(BASE, "tab", "BY KZ", **parts),
         *(Wish(code, change) for code, change in zip(("IN", "CN"), others, strict=False)),
     ]
     composition = compose(BASE, asked, CODES)
-    return asked, composition, tracked(composition, sheet("en"), names("en"), CLOSED)
+    return asked, composition, tracked(composition, sheet("en"), names("en"), CLOSED, comments=comments)
 
 
 @pytest.mark.parametrize(("parts", "others"), CASES.values(), ids=CASES)
@@ -61,3 +62,10 @@ def test_rival_headings_are_read_as_headings_again():
     table = next(p for p in read_revised(data).before.texts if p.kind is Kind.TABLE)
 
     assert dict(table.parts) == dict(BASE.by_key()["tab"].parts)
+
+
+def test_each_justification_stands_in_the_row_of_its_change():
+    why = (Comment("tab", ("KZ",), "Shorter."), Comment("tab", ("IN",), "Not here."))
+    _, _, data = disputed(ANEW, (GOES,), why)
+
+    assert rows_of_comments(data) == {"Shorter.": "ins", "Not here.": "del"}
