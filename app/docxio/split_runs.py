@@ -13,11 +13,11 @@ _SAVINGS = re.compile(
     rb' w(?<=<w:[pr] w)(?::rsid\w*|14:paraId|14:textId)="[0-9A-Fa-f]{8}"'
     rb'(?: w(?::rsid\w*|14:paraId|14:textId)="[0-9A-Fa-f]{8}")*(?=/?>)'
 )
-_SILENT = (
-    rb"<w:(?:rFonts|sz|szCs|lang|color|spacing|kern|noProof|bCs|iCs|highlight|keepNext|keepLines|widowControl"
-    rb"|contextualSpacing|suppressAutoHyphens|proofErr|lastRenderedPageBreak)[ /][^<>]*+(?<=/)>"
-)
-_UNREAD = re.compile(rb"%b(?:%b)*" % (_SILENT, _SILENT))
+_UNREAD = re.compile(rb"<w:(?:rFonts|sz|szCs|lang|color|spacing|kern|noProof|bCs|iCs|highlight)[ /][^<>]*+(?<=/)>")
+_CHECKS = re.compile(rb"<w:(?:proofErr|lastRenderedPageBreak)[ /][^<>]*+(?<=/)>")
+_RUN = (b"<w:r>", b"<w:r ")
+_FEW: Final = 1000
+"""Bytes to one split run: where there are fewer splits, joining costs more than it saves."""
 _TIGHT = re.compile(rb">(?:(?<=<w:t>)|(?<=<w:delText>))(?=[^\s<](?:[^<]*[^\s<])?<)")
 _SPLIT = re.compile(
     rb"(<w:r>(?:<w:rPr>(?:<w:[^<>]*+(?<=/)>)*+</w:rPr>)?"
@@ -26,7 +26,7 @@ _SPLIT = re.compile(
 
 
 def joined_runs(part: bytes) -> bytes:
-    """Return a part in which neighbouring runs of one look are one run.
+    """Return a part in which neighbouring runs of one look are one run, where many are split.
 
     What the reader does not read goes before: numbers of savings, languages, fonts, sizes, colours, marks of the
     spelling checker. Runs stay apart where anything stands between them, and where their look was changed as a
@@ -35,11 +35,40 @@ def joined_runs(part: bytes) -> bytes:
     Args:
         part: A part of a Word file, as it is stored.
     """
-    if part.count(b" xmlns:w=") != 1 or _DECLARED not in part or b"<!" in part or b"<?" in part[5:]:
+    if part.count(b" xmlns:w=") != 1 or _DECLARED not in part or _holds(part, b"<!", 0):
         return part
-    part = _UNREAD.sub(b"", _SAVINGS.sub(b"", part))
-    part = part.replace(b"<w:r><w:rPr></w:rPr>", b"<w:r>").replace(b"<w:rPr></w:rPr></w:pPr>", b"</w:pPr>")
+    if _holds(part, b"<?", part.find(b"?>") + 2):
+        return part
+    part = _plainer(part)
+    if len(part) > _FEW * (part.count(b"</w:r><w:r") + part.count(b"</w:r><w:proofErr")):
+        return part
+    part = _CHECKS.sub(b"", _SAVINGS.sub(b"", part))
     return _SPLIT.sub(_join, _TIGHT.sub(b' xml:space="preserve">', part))
+
+
+def _holds(part: bytes, sign: bytes, start: int) -> bool:
+    """Whether *sign* stands in a part; its last character, which is rare, is sought first: that is faster."""
+    return part.find(sign[-1:], start) >= 0 and part.find(sign, start) >= 0
+
+
+def _plainer(part: bytes) -> bytes:
+    """Return a part whose looks of runs say nothing that is not read; those that are equal are gone through once."""
+    written, *others = pieces = part.split(b"<w:rPr>")
+    known: dict[bytes, bytes] = {}
+    for at, piece in enumerate(others, 1):
+        look, closed, rest = piece.partition(b"</w:rPr>")
+        if closed:
+            plainer = known.get(look)
+            if plainer is None:
+                plainer = known[look] = _UNREAD.sub(b"", look)
+            if not plainer and (written.startswith(_RUN, written.rfind(b"<")) or rest.startswith(b"</w:pPr>")):
+                piece = rest
+            else:
+                piece = b"<w:rPr>%b</w:rPr>%b" % (plainer, rest)
+        else:
+            piece = b"<w:rPr>" + piece
+        pieces[at] = written = piece
+    return b"".join(pieces)
 
 
 def _join(found: re.Match[bytes]) -> bytes:

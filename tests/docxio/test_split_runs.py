@@ -28,7 +28,9 @@ def test_neighbours_of_one_look_become_one_run():
 
 
 def test_neighbours_that_differ_by_nothing_that_is_read_become_one_run():
-    split = part(p(run("The ", BOLD + FONT) + run("Parties", FONT + BOLD), '<w:keepNext/><w:jc w:val="both"/>'))
+    split = part(
+        p(run("The ", BOLD + FONT) + run("Parties", FONT + BOLD), f'<w:jc w:val="both"/><w:rPr>{FONT}</w:rPr>')
+    )
 
     assert joined_runs(split) == part(p(run("The Parties", BOLD), '<w:jc w:val="both"/>'))
 
@@ -41,6 +43,12 @@ def test_what_word_notes_for_itself_goes():
     )
 
     assert joined_runs(part(split)) == part(p(run("The Partys")))
+
+
+def test_where_few_runs_are_split_they_stay_apart():
+    whole = "The Parties shall meet. " * 80
+
+    assert joined_runs(part(p(run(whole, FONT) + run("Soon.", FONT)))) == part(p(run(whole) + run("Soon.")))
 
 
 def test_deleted_words_are_joined_within_their_change():
