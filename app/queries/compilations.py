@@ -50,11 +50,14 @@ class Compiler:
         """Return a row for each change."""
         return tuple(self.row(proposal, change) for proposal, change in self.ordered())
 
-    def ordered(self) -> list[tuple[ProposalRow, ChangeRow]]:
-        """Return the changes in the order of the text, of one place by rank and arrival; remarks on the whole first."""
+    def ordered(self, *more: tuple[ProposalRow, ChangeRow]) -> list[tuple[ProposalRow, ChangeRow]]:
+        """Return the changes, and *more*, in the order of the text; remarks on the whole first.
+
+        Those of one place stand by rank and arrival.
+        """
         ranks = {code: rank for rank, code in enumerate(self.paper.people.order)}
         return sorted(
-            self.paper.changes,
+            (*self.paper.changes, *more),
             key=lambda one: (*self.position(one[1].stored), ranks[one[1].sponsors[0]], one[0].received_at),
         )
 

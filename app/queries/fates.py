@@ -1,6 +1,6 @@
 """What became of one delegation's proposals in a round."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -19,7 +19,7 @@ from app.queries.consolidation import load_consolidation
 from app.queries.issuing import next_version
 from app.queries.paper_filters import NOTHING, PaperFilter
 from app.queries.people import People
-from app.queries.proposals import ChangeRow, outcomes_visible
+from app.queries.proposals import ChangeRow, ProposalRow, outcomes_visible
 from app.queries.round_papers import RoundPaper, load_round_paper
 from app.queries.sheets import side_title
 from app.queries.texts import load_edition
@@ -80,13 +80,23 @@ class _Fates:
         self.compiler = Compiler(paper, actor)
         self.after = self._result(actor, now).by_key()
 
-    def of(self, code: str) -> Iterable[Fate]:
-        """Yield the fate of each change that a delegation proposed or co-sponsors, in the order of the text."""
-        for proposal, change in self.compiler.ordered():
-            if code == proposal.delegation or code in change.sponsors:
-                yield self.fate(change)
+    def of(self, code: str) -> Iterator[Fate]:
+        """Yield the fate of each change that a delegation proposed or co-sponsors, in the order of the text.
 
-    def fate(self, row: ChangeRow) -> Fate:
+        What it withdrew, sent too late or did not confirm is among them; last, without words, what of that is not
+        open to who asks.
+        """
+        fallen = [p for p in self.paper.fallen if p.delegation == code and not self.paper.wanted.outcomes]
+        here = ((p, c) for p in fallen for c in p.changes if c.stored.version_id == self.paper.version.id)
+        for proposal, change in self.compiler.ordered(*(one for one in here if self.paper.passes(one[1]))):
+            if code == proposal.delegation or code in change.sponsors:
+                yield self.fate(proposal, change)
+        for proposal in fallen:
+            if not proposal.is_readable and not self.paper.wanted:
+                called = self.words.proposal.format(number=proposal.number or "–")
+                yield Fate("–", (), called, self.words.states[proposal.state], ())
+
+    def fate(self, proposal: ProposalRow, row: ChangeRow) -> Fate:
         """Return what became of one change."""
         stored = row.stored
         change = stored.change()
@@ -94,7 +104,7 @@ class _Fates:
             element=self.compiler.labels.of(stored, change),
             proposal=wording(self.paper, self.compiler.base(stored), change, stored.language),
             remark=self.compiler.remark(stored, change),
-            outcome=self.compiler.result(row) or self.words.undecided,
+            outcome=self.words.states.get(proposal.state) or self.compiler.result(row) or self.words.undecided,
             result=self.resulting(row),
             reason=row.reason,
         )

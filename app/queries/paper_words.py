@@ -6,7 +6,7 @@ Data, not messages: a paper in Chinese is printed from an English screen too. So
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from app.negotiation.vocabulary import Outcome, PositionKind
+from app.negotiation.vocabulary import Outcome, PositionKind, ProposalState
 from app.text.changes import Operation
 from app.text.provision import Kind
 
@@ -21,6 +21,7 @@ class PaperWords:
         elements: Kind of provision to how it is cited.
         in_language: Language to "in that language".
         substances: Operation to what a question about it is called.
+        states: State of a proposal that does not stand to what the fate of proposals says of it.
         only: What a filtered paper says in its head; *only_of* and the like are its parts.
     """
 
@@ -59,6 +60,8 @@ class PaperWords:
     in_brackets: str
     not_in_text: str
     undecided: str
+    states: Mapping[ProposalState, str]
+    proposal: str
     covered: str
     only: str
     only_of: str
@@ -142,6 +145,12 @@ _RU = PaperWords(
     in_brackets="Текст в квадратных скобках: «{words}»",
     not_in_text="в текст не включено",
     undecided="Не рассмотрено",
+    states={
+        ProposalState.WITHDRAWN: "Отозвано",
+        ProposalState.LATE: "Поступило после срока, не принято к рассмотрению",
+        ProposalState.ORAL: "Устное, не подтверждено стороной",
+    },
+    proposal="Предложение № {number}",
     covered="Учтено в другом предложении",
     only="Выборка: {what}",
     only_of="предложения – {names}",
@@ -216,6 +225,12 @@ _ZH = PaperWords(
     in_brackets="方括号内案文：“{words}”",
     not_in_text="未列入案文",
     undecided="尚未审议",
+    states={
+        ProposalState.WITHDRAWN: "已撤回",
+        ProposalState.LATE: "逾期提交，未予受理",
+        ProposalState.ORAL: "口头提出，尚未确认",
+    },
+    proposal="第{number}号提案",
     covered="已由其他提案涵盖",
     only="摘选：{what}",
     only_of="{names}的提案",
@@ -291,6 +306,12 @@ _EN = PaperWords(
     in_brackets="Text in square brackets: “{words}”",
     not_in_text="not in the text",
     undecided="Not considered",
+    states={
+        ProposalState.WITHDRAWN: "Withdrawn",
+        ProposalState.LATE: "Arrived after the deadline, not admitted",
+        ProposalState.ORAL: "Spoken, not confirmed",
+    },
+    proposal="Proposal No. {number}",
     covered="Covered by another proposal",
     only="Selection: {what}",
     only_of="proposals of {names}",

@@ -1,6 +1,7 @@
 """Papers to print of a round: everything the tracked and the bracketed draft are made of.
 
-What was withdrawn, replaced, came late or was said and not confirmed stands in none of them, whoever asks.
+What was withdrawn, replaced, came late or was said and not confirmed stands in none of them, whoever asks; but
+what became of a side's proposals says it of all that were not replaced.
 """
 
 from collections import defaultdict
@@ -78,6 +79,7 @@ class RoundPaper:
         sheet: The head in the language asked for; a running round's says as at when.
         on: The day the round closed; while it runs, the day of the print.
         proposals: What was submitted on it and stands, oldest first.
+        fallen: What was withdrawn, came late or was said and not confirmed, as far as it exists for who asks.
         live: Ids of the changes that are still somebody's wish.
         anonymous: Whether the body writes brackets without holders.
         suffixed: Whether it gives rival paragraphs numbers of their own, *bis*, *ter* …
@@ -93,6 +95,7 @@ class RoundPaper:
     sheet: Sheet
     on: date
     proposals: tuple[ProposalRow, ...]
+    fallen: tuple[ProposalRow, ...]
     live: frozenset[str]
     numbering: Numbering
     anonymous: bool
@@ -122,7 +125,7 @@ class RoundPaper:
     @property
     def changes(self) -> Iterator[tuple[ProposalRow, ChangeRow]]:
         """Yield the changes to this version that stand and pass the filter, with their proposals."""
-        return ((p, change) for p, change in self.every_change if self._passes(change))
+        return ((p, change) for p, change in self.every_change if self.passes(change))
 
     @property
     def every_change(self) -> Iterator[tuple[ProposalRow, ChangeRow]]:
@@ -139,7 +142,8 @@ class RoundPaper:
         """Keys of the section that the paper is narrowed to."""
         return keys_of(self.base, self.wanted) if self.wanted.section else frozenset()
 
-    def _passes(self, change: ChangeRow) -> bool:
+    def passes(self, change: ChangeRow) -> bool:
+        """Return whether a change is in what the paper is narrowed to."""
         wanted, stored = self.wanted, change.stored
         if wanted.section:
             place = Place(stored.place_parent, stored.place_after)
@@ -202,6 +206,7 @@ def load_round_paper(
         ),
         on=day_of(round_.closed_at or now, round_.zone),
         proposals=tuple(p for p in every if p.state is ProposalState.SUBMITTED),
+        fallen=tuple(p for p in every if p.state in WORDS[language].states),
         live=frozenset(db.session.scalars(live)),
         numbering=numbering_of(body.rules, document.negotiating_language),
         anonymous=body.rules.get("notation") == "anonymous",

@@ -12,16 +12,16 @@ from sqlalchemy import select
 from app.models import db
 from app.models.accounts import User
 from app.models.bodies import Body
-from app.negotiation.vocabulary import Outcome, PositionKind
-from app.services import bodies, decisions, positions
+from app.negotiation.vocabulary import Category, Channel, Outcome, PositionKind
+from app.services import bodies, decisions, positions, proposals
 from app.services.issuing import issue_version
-from app.services.proposals import Receipt
+from app.services.proposals import NewProposal, Receipt
 from app.text.changes import Operation
 from app.text.provision import TEXT, Edition, Kind, Place, Provision
 from app.text.runs import plain, text
 from tests.desk import LATER, change_of, close, decided, open_on
 from tests.docx_lint import problems, schema_problems
-from tests.rounds import OpenRound, make_round, submit
+from tests.rounds import CLOSED, OpenRound, make_round, submit
 from tests.web.test_papers import download, other_body, rows, said, words
 from tests.world import NOON, make_document, paragraph, small_plan
 
@@ -226,6 +226,39 @@ def test_a_new_provision_that_was_accepted_is_shown_as_it_stands(browser, world,
     (row,) = rows(download(browser.sign_in(world.chair), f"{ROUND}/fate/KGZ.ru.docx").data)
 
     assert row[4] == "2. Стороны обмениваются опытом."
+
+
+def test_the_fate_tells_of_what_was_withdrawn_late_or_not_confirmed_too(browser, world, asked):
+    kazakhstan = submit(asked, world.actor("KAZ"), asked.amended("p2", "Стороны ведут платформу."))
+    proposals.withdraw_proposal(kazakhstan.proposal, actor=world.actor("KAZ"), now=NOON)
+    submit(asked, world.actor("UZB"), asked.amended("p2a", "обмен;"), now=CLOSED)
+    oral = NewProposal(Category.SUBSTANTIVE, "", [asked.amended("p2b", "сроки.")], channel=Channel.ORAL)
+    proposals.enter_oral(asked.id, world.delegations["TJK"], oral, token="oral", actor=world.secretariat, now=NOON)
+    close(world, asked)
+    browser.sign_in(world.secretariat)
+    fates = {code: rows(download(browser, f"{ROUND}/fate/{code}.ru.docx").data) for code in ("KAZ", "UZB", "TJK")}
+
+    assert [(row[1], row[3]) for row in fates["UZB"]] == [
+        ("подпункт «а» пункта 2", "Поступило после срока, не принято к рассмотрению")
+    ]
+    assert [row[3] for row in fates["TJK"]] == ["Устное, не подтверждено стороной"]
+    assert [row[1:5] for row in fates["KAZ"]] == [["–", "Предложение № 4", "Отозвано", ""]]
+
+
+def test_a_delegation_reads_what_it_withdrew_itself(browser, world, asked):
+    receipt = submit(asked, world.actor("BLR"), asked.amended("p1", "Стороны сотрудничают."))
+    proposals.withdraw_proposal(receipt.proposal, actor=world.actor("BLR"), now=NOON)
+    close(world, asked)
+    for one in (asked.iran, asked.belarus, asked.china):
+        decided(world, one, Outcome.ACCEPTED, reason="")
+    issue_version("plan", 1, carry_over=False, actor=world.secretariat, now=LATER)
+    browser.sign_in(world.actor("BLR"))
+
+    found = rows(download(browser, f"{ROUND}/fate/BLR.ru.docx").data)
+
+    assert [(row[1], row[3]) for row in found] == [("пункт 1", "Отозвано"), ("пункт 3", "Учтено")]
+    assert "сотрудничают" in found[0][2]
+    assert found[0][4] == "1. Стороны развивают тесное сотрудничество в цифровой сфере."
 
 
 # -- old and new numbers
