@@ -25,6 +25,7 @@ from app.web.acting import current_actor, now
 from app.web.errors import sentence, status
 from app.web.papers import LANGUAGE, attached
 from app.web.texts import note_labels, provision_names
+from app.web.uploads import word_file
 
 bp = Blueprint("edited_texts", __name__)
 
@@ -57,9 +58,9 @@ def upload(slug: str, number: int) -> ResponseReturnValue:
     language = request.form.get("text", "")
     if file is None or not file.filename:
         return _index(about, _("Choose the Word file.")), 422
-    data = file.read()
     try:
-        read = edited_files.understand_edited(slug, number, data, file.filename, language=language, actor=actor, now=at)
+        data, name = word_file(file)
+        read = edited_files.understand_edited(slug, number, data, name, language=language, actor=actor, now=at)
         kept = edited_texts.keep_edited(read, actor=actor, now=at)
     except FileRefused as error:
         return _index(about, file_words.refusal(error)), 422

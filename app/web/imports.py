@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.docxio.alignment import Difference
-from app.docxio.conversion import as_docx
 from app.docxio.refusals import FileRefused
 from app.negotiation.errors import Refused
 from app.negotiation.vocabulary import Role
@@ -18,6 +17,7 @@ from app.web.access import for_roles
 from app.web.acting import current_actor, now
 from app.web.errors import sentence, status
 from app.web.kind_names import kind_names
+from app.web.uploads import word_file
 
 bp = Blueprint("imports", __name__, url_prefix="/documents")
 
@@ -42,11 +42,11 @@ def upload(slug: str, language: str) -> ResponseReturnValue:
     if file is None or not file.filename:
         return _page(slug, error=_("Choose the Word file of the draft."), language=language), 422
     try:
-        data = as_docx(file.read(), file.filename)
-        understood = imports.understand(data, file.filename, actor=actor)
+        data, name = word_file(file)
+        understood = imports.understand(data, name, actor=actor)
     except FileRefused as error:
         return _page(slug, error=file_words.refusal(error), language=language), 422
-    imports.keep_import(slug, language, understood, data, file.filename, actor=actor, now=now())
+    imports.keep_import(slug, language, understood, data, name, actor=actor, now=now())
     return redirect(url_for("imports.show", slug=slug, language=language), 303)
 
 

@@ -24,6 +24,7 @@ from app.web.acting import current_actor, now
 from app.web.clearances import PATH, page
 from app.web.errors import sentence
 from app.web.papers import attached
+from app.web.uploads import word_file
 
 bp = Blueprint("ministry_files", __name__)
 ROWS = 4
@@ -95,10 +96,11 @@ def _kept(desk: ClearanceDesk, one: _Sent) -> str | None:
     if not one.ministry:
         return str(_("%(file)s: type the ministry’s name; the file’s name does not say it.", file=name))
     try:
+        data, docx = word_file(one.file)
         read = understand_ministry_file(
             desk.round.id,
-            one.file.read(),
-            name,
+            data,
+            docx,
             version=desk.version,
             language=desk.language,
             ministry=one.ministry,

@@ -23,6 +23,7 @@ from app.web.acting import current_actor, now
 from app.web.errors import sentence
 from app.web.instants import parse_date
 from app.web.round_forms import document_name
+from app.web.uploads import word_file
 
 bp = Blueprint("return_uploads", __name__)
 
@@ -53,11 +54,9 @@ def upload(number: int) -> ResponseReturnValue:
     if file is None or not file.filename:
         return _page(round_, behalf, _("Choose the Word file.")), 422
     version, _colon, language = request.form.get("text", "").partition(":")
-    data = file.read()
     try:
-        read = returned_files.understand_file(
-            round_.id, data, file.filename, version=version, language=language, actor=actor
-        )
+        data, name = word_file(file)
+        read = returned_files.understand_file(round_.id, data, name, version=version, language=language, actor=actor)
         if behalf is not None:
             read = replace(read, on_behalf_of=behalf.delegation, letter=behalf.letter)
         kept = returns.keep_return(round_.id, read, actor=actor, now=now())

@@ -3,7 +3,6 @@
 import io
 import shutil
 import socket
-import subprocess
 import threading
 import zipfile
 
@@ -15,19 +14,15 @@ from app.docxio.refusals import FileRefused, Reason
 from app.docxio.upload import read_upload
 from app.text.runs import plain
 from tests.docxio.handmade import docx, p
+from tests.office import saved_by_office
 
 
 @pytest.fixture(scope="module")
 def saved_as(tmp_path_factory):
     """A draft as LibreOffice saves it, by ending."""
+    data = docx(p("1. Стороны договорились 各方.") + p("2. Пункт второй."))
     folder = tmp_path_factory.mktemp("saved")
-    (folder / "draft.docx").write_bytes(docx(p("1. Стороны договорились 各方.") + p("2. Пункт второй.")))
-    made = {}
-    for ending in ("doc", "odt"):
-        command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
-        subprocess.run([*command, "--convert-to", ending, "draft.docx"], cwd=folder, check=True, capture_output=True)
-        made[ending] = (folder / f"draft.{ending}").read_bytes()
-    return made
+    return {ending: saved_by_office(data, ending, folder) for ending in ("doc", "odt")}
 
 
 def with_picture_at(odt: bytes, address: str) -> bytes:

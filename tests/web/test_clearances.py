@@ -24,6 +24,7 @@ from app.text.runs import text
 from app.web.clearances import AT_ONCE
 from tests.clearing import desk, sent_back, submit_all
 from tests.docxio.test_wish_table import filled
+from tests.office import saved_by_office
 from tests.pages import Browser
 from tests.rounds import CLOSED, make_round, open_round_on, submit
 from tests.web.test_packets import members
@@ -84,6 +85,19 @@ def test_tables_and_copies_sent_back_are_consolidated_by_provision(browser, bela
     assert "Короче." in said
     assert case(page, "p3").xpath(".//del")
     assert [x.text for x in page.xpath("//ul[contains(@class, 'files')]//strong")] == ["Минсвязи", "Минюст"]
+
+
+@pytest.mark.needs("soffice")
+def test_tables_and_copies_saved_as_other_kinds_of_file_are_consolidated_too(browser, belarus, round_, tmp_path):
+    packet = members(browser.sign_in(belarus))
+    table = saved_by_office(filled(packet["table"], {"p2": (COMMON, "Короче.")}), "odt", tmp_path)
+    changed = saved_by_office(edited(packet["copy"], inserted), "doc", tmp_path)
+
+    page = upload(browser, ("Минюст", "t.odt", table), ("", "Минсвязи.doc", changed))
+
+    said = case(page, "p2").text_content()
+    assert "Короче." in said
+    assert "Минсвязи" in said
 
 
 def test_a_file_that_cannot_be_read_is_told_of_while_the_others_count(browser, belarus, round_):

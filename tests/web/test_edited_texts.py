@@ -22,6 +22,7 @@ from app.text.runs import plain, text
 from tests.conftest import Clock
 from tests.desk import LATER, chinese, close, decided, desk, make_bilingual, open_on, worded, words
 from tests.docxio.handmade import docx, p
+from tests.office import saved_by_office
 from tests.pages import Browser
 from tests.rounds import make_round, submit
 from tests.word_edits import added, edited, moved, removed, replaced, tracked
@@ -108,6 +109,15 @@ def test_what_was_edited_in_word_is_shown_taken_issued_and_recorded(officer, wor
     assert '"places":5' in payload.content
     assert "result.docx" not in payload.content
     assert "result.docx" in payload.person
+
+
+@pytest.mark.needs("soffice")
+def test_a_text_saved_as_another_kind_of_file_is_read_too(officer, world, round_, tmp_path):
+    data = saved_by_office(edited(downloaded(officer), tracked("формируют", "образуют")), "odt", tmp_path)
+
+    page = upload(officer, data, name="result.odt")
+
+    assert page.xpath("//section//ins[text()='образуют']")
 
 
 def test_what_is_not_ticked_stays_as_it_was_decided(officer, world, round_):

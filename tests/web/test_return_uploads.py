@@ -18,6 +18,7 @@ from app.services.issuing import issue_version
 from app.services.verification import verify
 from tests import word_edits
 from tests.desk import words
+from tests.office import saved_by_office
 from tests.pages import Browser
 from tests.rounds import CLOSED, make_round
 from tests.world import NOON
@@ -91,6 +92,20 @@ def test_a_tracked_change_comes_back_as_a_draft_and_is_submitted(browser, belaru
     (proposal,) = db.session.query(Proposal).all()
     assert proposal.channel == "word"
     assert list_drafts(round_.id, actor=belarus) == ()
+
+
+@pytest.mark.needs("soffice")
+@pytest.mark.parametrize("ending", ["odt", "doc"])
+def test_a_copy_saved_as_another_kind_of_file_comes_back_as_drafts_too(browser, belarus, round_, tmp_path, ending):
+    browser.sign_in(belarus)
+    data = saved_by_office(edited(copy(browser), inserted), ending, tmp_path)
+
+    page = upload(browser, data, round_, name=f"by.{ending}")
+
+    assert "".join(page.xpath("//section[@id='item-0']//ins//text()")).strip() == "общедоступную"
+    assert not page.xpath("//section[@id='item-1']")
+    (came,) = page.xpath("//a[contains(@href, '/file')]/@href")
+    assert "filename=by.docx" in browser.get(came).headers["Content-Disposition"]
 
 
 def test_a_file_without_tracked_changes_is_compared_with_its_version(browser, belarus, round_):
