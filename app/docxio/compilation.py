@@ -6,12 +6,11 @@ from datetime import date
 from itertools import groupby
 from typing import TypeAlias
 
-from app.docxio.dates import written
 from app.docxio.frame import frame
 from app.docxio.printing import Printer
 from app.docxio.ruled import Row, lines, redlined, ruled, words
 from app.docxio.sheets import Sheet
-from app.docxio.table_words import TABLE_WORDS, Layout, TableWords
+from app.docxio.table_words import TABLE_WORDS, Layout, TableWords, titled
 from app.negotiation.vocabulary import Category
 from app.text.composition import Sponsors
 from app.text.differences import Span
@@ -92,7 +91,7 @@ def compilation_table(
         TemplateUnusable: The template cannot carry a paper.
     """
     said = TABLE_WORDS[sheet.language]
-    sheet = replace(sheet, title=(said.titles[layout], *sheet.title, said.on.format(day=written(on, sheet.language))))
+    sheet = replace(sheet, title=titled((said.titles[layout], *sheet.title), on, sheet.language))
     printer = Printer(sheet, frame(sheet, template))
     found = groupby(_ordered(rows, sheet), key=lambda row: (row.element, row.base))
     made = _Layouts(sheet, said).rows(layout, [list(group) for _, group in found])

@@ -4,17 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from app.docxio.dates import written
 from app.docxio.frame import frame
 from app.docxio.printing import Printer
 from app.docxio.ruled import Row, lines, redlined, ruled, words
 from app.docxio.sheets import Sheet
-from app.docxio.table_words import TABLE_WORDS
+from app.docxio.table_words import TABLE_WORDS, titled
 from app.text.composition import Sponsors
 from app.text.differences import Span
 from app.text.runs import Marks, Text
 
-_WIDTHS = (10, 34, 58, 98, 52)
+_WIDTHS = (9, 28, 62, 108, 50)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ def open_questions(questions: Iterable[Question], sheet: Sheet, on: date, templa
         TemplateUnusable: The template cannot carry a paper.
     """
     said = TABLE_WORDS[sheet.language]
-    sheet = replace(sheet, title=(said.questions, *sheet.title, said.on.format(day=written(on, sheet.language))))
+    sheet = replace(sheet, title=titled((said.questions, *sheet.title), on, sheet.language))
     printer = Printer(sheet, frame(sheet, template))
     rows = [
         Row(

@@ -1,9 +1,11 @@
 """The words of the tables that go with a draft, per language. Source: the field's own papers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
+from app.docxio.dates import written
 from app.negotiation.vocabulary import Category
 
 
@@ -26,6 +28,7 @@ class TableWords:
 
     Attributes:
         titles, columns: Of each layout of the compilation table.
+        on: A title's last line with the day as at which the table is made.
         whole: What a remark on the document as a whole is said to be on.
         categories: Kind of comment in words.
         questions: Title and columns of the list of open questions.
@@ -93,7 +96,7 @@ _RU = TableWords(
             "Ответ секретариата",
         ),
     },
-    on="по состоянию на {day}",
+    on="{title} по состоянию на {day}",
     whole="Документ в целом",
     letter="исх. № {number} от {day}",
     side="{side} ({letter})",
@@ -147,7 +150,7 @@ _ZH = TableWords(
         Layout.ISO: ("成员", "章节", "段、图、表", "意见类型（ge/te/ed）", "意见", "建议修改", "秘书处处理意见"),
         Layout.IPPC: ("段落编号", "意见类型", "意见", "建议案文", "理由", "秘书处答复"),
     },
-    on="截至{day}",
+    on="{title}（截至{day}）",
     whole="整个文件",
     letter="{number}号函，{day}",
     side="{side}（{letter}）",
@@ -210,7 +213,7 @@ _EN = TableWords(
             "Response of the secretariat",
         ),
     },
-    on="as at {day}",
+    on="{title}, as at {day}",
     whole="The document as a whole",
     letter="letter No. {number} of {day}",
     side="{side} ({letter})",
@@ -244,3 +247,9 @@ _EN = TableWords(
 
 TABLE_WORDS: Mapping[str, TableWords] = {"ru": _RU, "zh": _ZH, "en": _EN}
 """Languages that papers are printed in."""
+
+
+def titled(title: Sequence[str], on: date, language: str) -> tuple[str, ...]:
+    """Return the lines of a title; the last says as at which day: a line of its own would cost the page one."""
+    *above, last = title
+    return *above, TABLE_WORDS[language].on.format(title=last, day=written(on, language))

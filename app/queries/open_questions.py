@@ -24,7 +24,7 @@ from app.text.tokens import tokens, untokenize
 _UNSETTLED = (None, Outcome.KEPT_IN_BRACKETS, Outcome.DEFERRED)
 _AROUND = 4
 """Words of the unchanged text that stand on either side of a change."""
-_SUBSTANCE = 90
+_SUBSTANCE = 60
 """Characters of a provision that say which it is."""
 _Asked: TypeAlias = tuple[ProposalRow, ChangeRow]
 
