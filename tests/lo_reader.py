@@ -27,8 +27,12 @@ def missing():
     return None if has_uno else "python3-uno"
 
 
+class Ended(RuntimeError):
+    """LibreOffice is gone."""
+
+
 class LibreOffice:
-    """One soffice in a child process; a context manager."""
+    """One soffice in a child process, started anew once where it ends in the middle of a file; a context manager."""
 
     def __enter__(self):
         self._folder = tempfile.TemporaryDirectory()
@@ -70,6 +74,14 @@ class LibreOffice:
         return Path(reply["stored"]).read_bytes()
 
     def _ask(self, data, request):
+        try:
+            return self._asked(data, request)
+        except Ended:
+            self.__exit__()
+            self.__enter__()
+            return self._asked(data, request)
+
+    def _asked(self, data, request):
         path = Path(self._folder.name) / "file.docx"
         path.write_bytes(data)
         self._child.stdin.write(json.dumps({"path": str(path), **request}) + "\n")
@@ -80,7 +92,8 @@ class LibreOffice:
         line = self._child.stdout.readline()
         reply = json.loads(line) if line else {"error": "LibreOffice ended"}
         if "error" in reply:
-            raise RuntimeError(reply["error"])
+            gone = not line or "DisposedException" in reply["error"]
+            raise (Ended if gone else RuntimeError)(reply["error"])
         return reply
 
 
