@@ -45,16 +45,21 @@ def _kept(was: Provision, now: Provision) -> Entry:
 
 
 def compared_part(was: Content, now: Content) -> Part:
-    """Return one part as composed of the old content and the new, whose changes are drawn as they are best read."""
+    """Return one part as composed of the old content and the new, whose changes are drawn as they are best read.
+
+    Words that are the same are returned as they are.
+    """
     if isinstance(was, States) or isinstance(now, States):
         before = was.members if isinstance(was, States) else frozenset()
         after = now.members if isinstance(now, States) else frozenset()
         members = tuple((code, () if code in after else NEWER) for code in sorted(before))
         return ComposedStates(members, tuple((code, NEWER) for code in sorted(after - before)))
+    if was == now:
+        return was
     pieces = tokens(was)
     deleters: list[Sponsors] = [()] * len(pieces)
     gaps: list[tuple[Insertion, ...]] = [()] * (len(pieces) + 1)
-    for start, end, added in shown_edits(pieces, tokens(now)) if was != now else ():
+    for start, end, added in shown_edits(pieces, tokens(now)):
         deleters[start:end] = [NEWER] * (end - start)
         if added:
             gaps[start] = (Insertion(added, NEWER),)

@@ -4,14 +4,14 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate, compress
-from operator import ne
+from operator import and_, itemgetter, ne
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from rapidfuzz.distance import LCSseq
 
 from app.text.provision import States
 from app.text.runs import LINE_BREAK, PARAGRAPH_BREAK, Text
-from app.text.tokens import Token, is_han, is_word, tokens, untokenize
+from app.text.tokens import Token, are_a_word, is_han, is_word, tokens, untokenize
 
 T = TypeVar("T", bound=Hashable)
 _Step: TypeAlias = tuple[int, int, tuple[T, ...]]
@@ -121,6 +121,7 @@ class Span:
 
 
 _Unit: TypeAlias = tuple[Token, ...]
+_CHARACTERS = itemgetter(0)
 _JOINERS = frozenset("-\u2010\u2011'\u2019")
 _BREAKS = frozenset((PARAGRAPH_BREAK, LINE_BREAK))
 _STOPS = frozenset(".;:!?。；：！？，、\n\u2028")
@@ -149,7 +150,7 @@ def shown_edits(old: Sequence[Token], new: Sequence[Token]) -> tuple[Edit, ...]:
     """Return the edits between two texts as they are drawn, not the fewest: see ``redline``."""
     before, after = _units(old), _units(new)
     steps = _without_islands(before, _well_placed(before, _script(before, after)))
-    offsets = [0, *accumulate(len(unit) for unit in before)]
+    offsets = [0, *accumulate(map(len, before))]
     return tuple(Edit(offsets[start], offsets[end], tuple(t for u in piece for t in u)) for start, end, piece in steps)
 
 
@@ -160,7 +161,10 @@ def redline_states(old: States, new: States) -> tuple[frozenset[str], frozenset[
 
 def _units(pieces: Sequence[Token]) -> tuple[_Unit, ...]:
     """Return the words as they are seen: "5G" and "12-й" are one, also where the marks change inside."""
-    words = [is_word(token) for token in pieces]
+    written = list(map(_CHARACTERS, pieces))
+    words = list(map(are_a_word, written))
+    if _JOINERS.isdisjoint(written) and not any(map(and_, words, words[1:])):
+        return tuple(zip(pieces, strict=True))  # nearly every paragraph, and in C
     units: list[list[Token]] = []
     for i, token in enumerate(pieces):
         if words[i]:

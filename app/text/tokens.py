@@ -71,11 +71,12 @@ def is_han(token: Token) -> bool:
 
 def is_word(token: Token) -> bool:
     """Whether the token is a word or a number; a Han character is neither."""
-    return _is_word(token.text)
+    return are_a_word(token.text)
 
 
 @lru_cache(maxsize=1 << 16)
-def _is_word(characters: str) -> bool:
+def are_a_word(characters: str) -> bool:
+    """Whether the characters of a token are a word or a number."""
     return characters[0].isalnum() and _HAN.match(characters) is None
 
 
