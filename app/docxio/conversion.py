@@ -118,7 +118,7 @@ def _converted(data: bytes, form: _Form, office: str) -> bytes | None:
 
 
 def _run(command: list[str], room: Path) -> None:
-    """Run a command in a session of its own, and end all of it when its time is over."""
+    """Run a command with all that it starts in one process group, and end all of it when its time is over."""
     running = subprocess.Popen(
         command,
         cwd=room,

@@ -75,7 +75,7 @@ class OwnRows:
         return at, self._row(entry, model, cells)
 
     def beside(self, rival: Entry, row: Span) -> str:
-        """Return a rival of a row of headings.
+        """Return the rival of a row of headings, made after the pattern of that *row*.
 
         Raises:
             NotItsFile: The row has not one cell for each column.

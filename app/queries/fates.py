@@ -86,14 +86,14 @@ class _Fates:
         What it withdrew, sent too late or did not confirm is among them; last, without words, what of that is not
         open to who asks.
         """
-        fallen = [p for p in self.paper.fallen if p.delegation == code and not self.paper.wanted.outcomes]
-        here = ((p, c) for p in fallen for c in p.changes if c.stored.version_id == self.paper.version.id)
+        others = [p for p in self.paper.not_standing if p.delegation == code and not self.paper.wanted.outcomes]
+        here = ((p, c) for p in others for c in p.changes if c.stored.version_id == self.paper.version.id)
         for proposal, change in self.compiler.ordered(*(one for one in here if self.paper.passes(one[1]))):
             if code == proposal.delegation or code in change.sponsors:
                 yield self.fate(proposal, change)
-        for proposal in fallen:
+        for proposal in others:
             if not proposal.is_readable and not self.paper.wanted:
-                called = self.words.proposal.format(number=proposal.number or "–")
+                called = self.words.proposal.format(number=proposal.number or proposal.reference)
                 yield Fate("–", (), called, self.words.states[proposal.state], ())
 
     def fate(self, proposal: ProposalRow, row: ChangeRow) -> Fate:

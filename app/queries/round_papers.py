@@ -69,6 +69,9 @@ STANCES = {
 }
 
 
+_NOT_STANDING = frozenset({ProposalState.WITHDRAWN, ProposalState.LATE, ProposalState.ORAL})
+
+
 @dataclass(frozen=True)
 class RoundPaper:
     """A document in a round, ready to print.
@@ -79,7 +82,7 @@ class RoundPaper:
         sheet: The head in the language asked for; a running round's says as at when.
         on: The day the round closed; while it runs, the day of the print.
         proposals: What was submitted on it and stands, oldest first.
-        fallen: What was withdrawn, came late or was said and not confirmed, as far as it exists for who asks.
+        not_standing: What was withdrawn, came late or was said and not confirmed, as far as it exists for who asks.
         live: Ids of the changes that are still somebody's wish.
         anonymous: Whether the body writes brackets without holders.
         suffixed: Whether it gives rival paragraphs numbers of their own, *bis*, *ter* …
@@ -95,7 +98,7 @@ class RoundPaper:
     sheet: Sheet
     on: date
     proposals: tuple[ProposalRow, ...]
-    fallen: tuple[ProposalRow, ...]
+    not_standing: tuple[ProposalRow, ...]
     live: frozenset[str]
     numbering: Numbering
     anonymous: bool
@@ -206,7 +209,7 @@ def load_round_paper(
         ),
         on=day_of(round_.closed_at or now, round_.zone),
         proposals=tuple(p for p in every if p.state is ProposalState.SUBMITTED),
-        fallen=tuple(p for p in every if p.state in WORDS[language].states),
+        not_standing=tuple(p for p in every if p.state in _NOT_STANDING),
         live=frozenset(db.session.scalars(live)),
         numbering=numbering_of(body.rules, document.negotiating_language),
         anonymous=body.rules.get("notation") == "anonymous",

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate, compress
-from operator import and_, itemgetter, ne
+from operator import and_, ne
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from rapidfuzz.distance import LCSseq
@@ -121,7 +121,6 @@ class Span:
 
 
 _Unit: TypeAlias = tuple[Token, ...]
-_CHARACTERS = itemgetter(0)
 _JOINERS = frozenset("-\u2010\u2011'\u2019")
 _BREAKS = frozenset((PARAGRAPH_BREAK, LINE_BREAK))
 _STOPS = frozenset(".;:!?。；：！？，、\n\u2028")
@@ -161,7 +160,7 @@ def redline_states(old: States, new: States) -> tuple[frozenset[str], frozenset[
 
 def _units(pieces: Sequence[Token]) -> tuple[_Unit, ...]:
     """Return the words as they are seen: "5G" and "12-й" are one, also where the marks change inside."""
-    written = list(map(_CHARACTERS, pieces))
+    written = [token.text for token in pieces]
     words = list(map(are_a_word, written))
     if _JOINERS.isdisjoint(written) and not any(map(and_, words, words[1:])):
         return tuple(zip(pieces, strict=True))  # nearly every paragraph, and in C

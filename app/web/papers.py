@@ -135,7 +135,7 @@ def _proposing(paper: RoundPaper) -> set[str]:
 
 def fated(paper: RoundPaper, actor: Actor) -> tuple[str, ...]:
     """Return the codes of the delegations whose proposals' fate is open to *actor*."""
-    codes = _proposing(paper) | {proposal.delegation for proposal in paper.fallen}
+    codes = _proposing(paper) | {proposal.delegation for proposal in paper.not_standing}
     own = paper.people.code_of(actor.delegation)
     return paper.sheet.ordered(codes if actor.is_staff else codes & {own or ""})
 

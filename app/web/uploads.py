@@ -5,6 +5,7 @@ from pathlib import PurePath
 from werkzeug.datastructures import FileStorage
 
 from app.docxio.conversion import as_docx
+from app.docxio.gate import display_name
 
 
 def word_file(file: FileStorage) -> tuple[bytes, str]:
@@ -17,4 +18,4 @@ def word_file(file: FileStorage) -> tuple[bytes, str]:
     """
     sent, name = file.read(), file.filename or ""
     data = as_docx(sent, name)
-    return data, name if data is sent else f"{PurePath(name.replace(chr(92), '/')).stem}.docx"
+    return data, name if data is sent else f"{PurePath(display_name(name)).stem}.docx"

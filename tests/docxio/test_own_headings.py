@@ -82,7 +82,7 @@ def test_such_a_draft_is_sound_and_read_again_as_it_was(rows, others):
 
 
 def test_each_justification_stands_in_the_row_of_its_change():
-    why = ((("KZ",), "Короче."), (("CN",), "Не здесь."))
+    why = [(("KZ",), "Короче."), (("CN",), "Не здесь.")]
 
     assert rows_of_comments(disputed(file(HEAD, ONE), ("deleted",), why)) == {"Короче.": "ins", "Не здесь.": "del"}
 

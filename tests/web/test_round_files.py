@@ -12,7 +12,8 @@ from sqlalchemy import select
 from app.models import db
 from app.models.accounts import User
 from app.models.bodies import Body
-from app.negotiation.vocabulary import Category, Channel, Outcome, PositionKind
+from app.negotiation.vocabulary import Category, Channel, Outcome, PositionKind, Visibility
+from app.queries.proposals import reference
 from app.services import bodies, decisions, positions, proposals
 from app.services.issuing import issue_version
 from app.services.proposals import NewProposal, Receipt
@@ -243,6 +244,16 @@ def test_the_fate_tells_of_what_was_withdrawn_late_or_not_confirmed_too(browser,
     ]
     assert [row[3] for row in fates["TJK"]] == ["Устное, не подтверждено стороной"]
     assert [row[1:5] for row in fates["KAZ"]] == [["–", "Предложение № 4", "Отозвано", ""]]
+
+
+def test_what_was_withdrawn_while_there_are_no_numbers_yet_is_told_of_by_its_reference(browser, world):
+    round_ = make_round(world, visibility=Visibility.AT_CLOSE)
+    receipt = submit(round_, world.actor("UZB"), round_.amended("p2a", "обмен;"))
+    proposals.withdraw_proposal(receipt.proposal, actor=world.actor("UZB"), now=NOON)
+
+    (row,) = rows(download(browser.sign_in(world.secretariat), f"{ROUND}/fate/UZB.ru.docx").data)
+
+    assert row[2:4] == [f"Предложение № {reference(receipt.proposal)}", "Отозвано"]
 
 
 def test_a_delegation_reads_what_it_withdrew_itself(browser, world, asked):
