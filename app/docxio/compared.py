@@ -6,9 +6,8 @@ from difflib import SequenceMatcher
 
 from app.docxio.entries import Entry, Part
 from app.text.composition import ComposedStates, ComposedText, Insertion, Sponsors
-from app.text.differences import shown_edits
+from app.text.differences import drawn
 from app.text.provision import TEXT, Content, Edition, Kind, Provision, States, without_empty
-from app.text.tokens import tokens
 
 NEWER: Sponsors = ("new",)
 """Whose changes they are."""
@@ -40,8 +39,9 @@ def _kept(was: Provision, now: Provision) -> Entry:
     names = dict.fromkeys((*was.parts, *now.parts))
     parts = {name: compared_part(was.parts.get(name, ()), now.parts.get(name, ())) for name in names}
     relabelled = (now.label, NEWER) if now.label != was.label else None
-    columns = (*was.columns, *(column for column in now.columns if column not in was.columns))
-    return Entry(replace(was, columns=columns), "", (), parts, relabelled=relabelled)
+    more = [column for column in now.columns if column not in was.columns]
+    provision = replace(was, columns=(*was.columns, *more)) if more else was
+    return Entry(provision, "", (), parts, relabelled=relabelled)
 
 
 def compared_part(was: Content, now: Content) -> Part:
@@ -56,10 +56,10 @@ def compared_part(was: Content, now: Content) -> Part:
         return ComposedStates(members, tuple((code, NEWER) for code in sorted(after - before)))
     if was == now:
         return was
-    pieces = tokens(was)
+    pieces, steps = drawn(was, now)
     deleters: list[Sponsors] = [()] * len(pieces)
     gaps: list[tuple[Insertion, ...]] = [()] * (len(pieces) + 1)
-    for start, end, added in shown_edits(pieces, tokens(now)):
+    for start, end, added in steps:
         deleters[start:end] = [NEWER] * (end - start)
         if added:
             gaps[start] = (Insertion(added, NEWER),)

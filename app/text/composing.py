@@ -14,10 +14,10 @@ from app.text.composition import (
     Insertion,
     Sponsors,
 )
-from app.text.differences import edits
+from app.text.differences import Tokenized
 from app.text.provision import Content, Edition, Kind, Parts, Place, Provision, States, without_empty
 from app.text.structure import Application, Asked, Outline, apply_changes, asked, plain_of
-from app.text.tokens import Token, tokens, untokenize
+from app.text.tokens import Token, untokenize
 
 _Mask: TypeAlias = int
 """A set of sponsors, bit *n* for the one of rank *n*."""
@@ -170,21 +170,24 @@ def _identity(block: ComposedBlock) -> object:
 
 def _compose_text(base: Content, wished: Mapping[Content, _Mask], gone: _Mask, ranks: _Ranks) -> ComposedText:
     assert not isinstance(base, States)
-    pieces = tokens(base)
-    deleters = [gone] * len(pieces)
+    known = Tokenized(base)
+    deleted: dict[int, _Mask] = {}
     gaps: dict[int, dict[tuple[Token, ...], _Mask]] = {}
     for content, mask in wished.items():
         assert not isinstance(content, States)
-        for start, end, added in edits(pieces, tokens(content)):
+        for start, end, added in known.edits_to(content):
             for i in range(start, end):
-                deleters[i] |= mask
+                deleted[i] = deleted.get(i, gone) | mask
             if added:
                 here = gaps.setdefault(start, {})
                 here[added] = here.get(added, 0) | mask
-    filled: list[tuple[Insertion, ...]] = [()] * (len(pieces) + 1)
+    filled: list[tuple[Insertion, ...]] = [()] * (len(known.pieces) + 1)
     for i, made in gaps.items():
         filled[i] = _insertions(made, ranks)
-    return ComposedText(pieces, tuple(map(ranks.sponsors, deleters)), tuple(filled))
+    deleters = [ranks.sponsors(gone)] * len(known.pieces)
+    for i, who in deleted.items():
+        deleters[i] = ranks.sponsors(who)
+    return ComposedText(known.pieces, tuple(deleters), tuple(filled))
 
 
 def _insertions(made: Mapping[tuple[Token, ...], _Mask], ranks: _Ranks) -> tuple[Insertion, ...]:

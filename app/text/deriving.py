@@ -310,7 +310,7 @@ class _Derivation:
             if base.key not in self.kept and base.key not in self.moved:
                 continue
             wished = self.wished[base.key]
-            parts = renoted(wished.parts, keys)
+            parts = renoted(wished.parts, keys) if keys else wished.parts
             is_same = parts == base.parts or without_empty(parts) == without_empty(base.parts)
             reworded = None if is_same else parts
             if base.key in self.moved:

@@ -1,16 +1,19 @@
 """Differences between two texts: the minimal ones that are composed, and the redline that is shown."""
 
+from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from itertools import accumulate, compress
-from operator import and_, ne
+from operator import and_, itemgetter, ne
 from typing import NamedTuple, TypeAlias, TypeVar
 
 from rapidfuzz.distance import LCSseq
 
+from app.text.common_ends import differing
 from app.text.provision import States
-from app.text.runs import LINE_BREAK, PARAGRAPH_BREAK, Text
+from app.text.runs import LINE_BREAK, PARAGRAPH_BREAK, Run, Text
 from app.text.tokens import Token, are_a_word, is_han, is_word, tokens, untokenize
 
 T = TypeVar("T", bound=Hashable)
@@ -32,6 +35,42 @@ def edits(old: Sequence[Token], new: Sequence[Token]) -> tuple[Edit, ...]:
     replacement is one edit; what could slide stands as far left as it can.
     """
     return tuple(Edit(*step) for step in _script(tuple(old), tuple(new)))
+
+
+class Tokenized:
+    """A text as tokens, to be told apart from several others.
+
+    Attributes:
+        pieces: Its tokens.
+    """
+
+    def __init__(self, content: Text) -> None:
+        self._content = content
+        self.pieces = tokens(content)
+
+    def edits_to(self, new: Text) -> tuple[Edit, ...]:
+        """Return the fewest edits that make *new* of it, as ``edits`` does."""
+        ends = _common_ends(self._content, new)
+        if ends is not None:
+            left, right = ends
+            written, marks = new[0].text, int(new[0].marks)
+            start, end = bisect_left(self._offsets, left), bisect_left(self._offsets, self._offsets[-1] - right)
+            there = tokens([Run(written[left : len(written) - right], marks)])
+            steps = _script(self.pieces[start:end], there)
+            if not (left and steps and steps[0][0] == 0):
+                return tuple([Edit(start + begun, start + done, piece) for begun, done, piece in steps])
+        return edits(self.pieces, tokens(new))
+
+    @cached_property
+    def _offsets(self) -> list[int]:
+        return [0, *accumulate(map(len, map(itemgetter(0), self.pieces)))]
+
+
+def _common_ends(old: Text, new: Text) -> tuple[int, int] | None:
+    """Return what two texts of one look begin and end with in common, as ``differing``; None where they are not."""
+    if len(old) == len(new) == 1 and old[0].marks == new[0].marks and old[0].note is new[0].note is None:
+        return differing(old[0].text, new[0].text)
+    return None
 
 
 def _script(old: tuple[T, ...], new: tuple[T, ...]) -> "list[_Step[T]]":
@@ -124,6 +163,8 @@ _Unit: TypeAlias = tuple[Token, ...]
 _JOINERS = frozenset("-\u2010\u2011'\u2019")
 _BREAKS = frozenset((PARAGRAPH_BREAK, LINE_BREAK))
 _STOPS = frozenset(".;:!?。；：！？，、\n\u2028")
+_SEEN_BEFORE = 2
+"""How many units before a change ``_neatness`` looks at."""
 
 
 def redline(old: Text, new: Text) -> tuple[Span, ...]:
@@ -135,22 +176,66 @@ def redline(old: Text, new: Text) -> tuple[Span, ...]:
     two changes are drawn as changed too, unless both changes are plain insertions or
     both plain deletions, which a hand sets one by one.
     """
-    before = tokens(old)
+    before, steps = drawn(old, new)
     found: list[tuple[Mark, tuple[Token, ...]]] = []
     done = 0
-    for start, end, piece in shown_edits(before, tokens(new)):
+    for start, end, piece in steps:
         found += [(Mark.KEPT, before[done:start]), (Mark.DELETED, before[start:end]), (Mark.INSERTED, piece)]
         done = end
     found.append((Mark.KEPT, before[done:]))
     return tuple(Span(mark, untokenize(pieces)) for mark, pieces in found if pieces)
 
 
+def drawn(old: Text, new: Text) -> tuple[tuple[Token, ...], tuple[Edit, ...]]:
+    """Return the pieces of *old* and the edits between two texts as ``redline`` draws them.
+
+    The pieces are tokens; what the texts begin and end with in common may be one piece at each end.
+    """
+    ends = _common_ends(old, new)
+    found = None if ends is None else _drawn_between(old[0].text, new[0].text, int(old[0].marks), *ends)
+    if found is not None:
+        return found
+    pieces = tokens(old)
+    return pieces, shown_edits(pieces, tokens(new))
+
+
+def _drawn_between(
+    old: str, new: str, marks: int, left: int, right: int
+) -> tuple[tuple[Token, ...], tuple[Edit, ...]] | None:
+    """Return pieces and edits of two texts, from their common ends; None where these have to be looked at."""
+    here = tokens([Run(old[left : len(old) - right], marks)])
+    there = tokens([Run(new[left : len(new) - right], marks)])
+    before = _units(here)
+    steps = _script(before, _units(there))
+    if steps and ((left and steps[0][0] < _SEEN_BEFORE) or (right and _slides_out(before, steps[-1]))):
+        return None
+    first = (Token(old[:left], marks),) if left else ()
+    last = (Token(old[len(old) - right :], marks),) if right else ()
+    return (*first, *here, *last), _shown(before, steps, len(first))
+
+
+def _slides_out(old: tuple[_Unit, ...], step: "_Step[_Unit]") -> bool:
+    """Whether a plain insertion or deletion could stand as well at every place up to the end."""
+    start, end, piece = step
+    if piece and start != end:
+        return False
+    repeated = piece or old[start:end]
+    return all(unit == repeated[at % len(repeated)] for at, unit in enumerate(old[end:]))
+
+
 def shown_edits(old: Sequence[Token], new: Sequence[Token]) -> tuple[Edit, ...]:
     """Return the edits between two texts as they are drawn, not the fewest: see ``redline``."""
-    before, after = _units(old), _units(new)
-    steps = _without_islands(before, _well_placed(before, _script(before, after)))
-    offsets = [0, *accumulate(map(len, before))]
-    return tuple(Edit(offsets[start], offsets[end], tuple(t for u in piece for t in u)) for start, end, piece in steps)
+    before = _units(old)
+    return _shown(before, _script(before, _units(new)), 0)
+
+
+def _shown(old: tuple[_Unit, ...], steps: "list[_Step[_Unit]]", pieces: int) -> tuple[Edit, ...]:
+    """Return the fewest edits as they are drawn, *pieces* standing before the units."""
+    offsets = [*accumulate(map(len, old), initial=pieces)]
+    return tuple(
+        Edit(offsets[start], offsets[end], tuple(t for u in piece for t in u))
+        for start, end, piece in _without_islands(old, _well_placed(old, steps))
+    )
 
 
 def redline_states(old: States, new: States) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:

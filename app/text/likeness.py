@@ -92,6 +92,9 @@ def _stands_for(one: Worded, other: Worded) -> bool:
 
 def _best(old: Sequence[Worded], new: Sequence[Worded]) -> list[tuple[int, int]]:
     """Return the pairs whose likenesses, squared, have the greatest sum: one good pair before two poor ones."""
+    each = [likeness(one, other) for one, other in zip(old, new, strict=False)]
+    if len(old) == len(new) and min(each) >= ALIKE and sum(like**2 for like in each) > len(each) - 1:
+        return [(at, at) for at in range(len(each))]  # fewer pairs cannot be as alike altogether
     scores = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
     likes: dict[tuple[int, int], float] = {}
     for i in range(len(old) - 1, -1, -1):

@@ -1,9 +1,10 @@
 """Matching: which provision of a text is which of another in the same language, by its words."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 
 from app.text.folding import folded_words
 from app.text.likeness import FAR, NEAR, Worded, aligned, candidates, equal_in_order
@@ -32,7 +33,8 @@ def match(old: Sequence[Provision], new: Sequence[Provision], known: Pairs = ())
     Args:
         known: Pairs that are certain otherwise; they are in the result, and the others are found around them.
     """
-    ours, theirs = _worded(old), _worded(new)
+    spelled = cache(_spelled)
+    ours, theirs = _worded(old, spelled), _worded(new, spelled)
     sure = dict(known)
     found = _matched(ours.get("", []), theirs.get("", []), sure)
     found += _matched(ours.get("note", []), theirs.get("note", []), sure)
@@ -51,10 +53,14 @@ def rekeyed(new: Sequence[Provision], old: Sequence[Provision], pairs: Pairs) ->
     fresh = (key for n in range(1, len(old) + len(new) + 2) if (key := f"n{n}") not in taken)
     counterparts = {j: old[i].key for i, j in pairs}
     keys = {p.key: counterparts[j] if j in counterparts else next(fresh) for j, p in enumerate(new)}
-    return tuple(
-        replace(p, key=keys[p.key], parent=None if p.parent is None else keys[p.parent], parts=renoted(p.parts, keys))
-        for p in new
-    )
+    return tuple(_under_key(p, keys[p.key], None if p.parent is None else keys[p.parent], keys) for p in new)
+
+
+def _under_key(p: Provision, key: str, parent: str | None, keys: Mapping[str, str]) -> Provision:
+    parts = renoted(p.parts, keys)
+    if (p.key, p.parent) == (key, parent) and parts is p.parts:
+        return p
+    return Provision(key, p.kind, p.level, parent, parts, p.label, p.columns)
 
 
 def renoted(parts: Mapping[str, Content], keys: Mapping[str, str]) -> Mapping[str, Content]:
@@ -69,7 +75,12 @@ def renoted(parts: Mapping[str, Content], keys: Mapping[str, str]) -> Mapping[st
     }
 
 
-def _worded(provisions: Sequence[Provision]) -> dict[str, list[Worded]]:
+def _spelled(words: str) -> str:
+    """Return words as they are compared."""
+    return _QUOTES.sub('"', folded_words(words))
+
+
+def _worded(provisions: Sequence[Provision], spelled: Callable[[str], str]) -> dict[str, list[Worded]]:
     """Return what is compared, by what it is compared within: "" for the text itself, notes, each table's rows."""
     rows: dict[str | None, list[str]] = {}
     for p in provisions:
@@ -80,7 +91,7 @@ def _worded(provisions: Sequence[Provision]) -> dict[str, list[Worded]]:
         sort = _SORTS.get(p.kind, "words")
         where = f"row {p.parent}" if sort == "row" else "note" if sort == "note" else ""
         words = "\n".join([_words(p), *rows.get(p.key, ())]) if sort == "table" else _words(p)
-        found.setdefault(where, []).append(Worded(at, sort, p.kind, _QUOTES.sub('"', folded_words(words))))
+        found.setdefault(where, []).append(Worded(at, sort, p.kind, spelled(words)))
     return found
 
 
@@ -134,10 +145,7 @@ def longest_growing(numbers: Sequence[int]) -> list[int]:
     tails: list[int] = []
     before: list[int] = []
     for at, number in enumerate(numbers):
-        low, high = 0, len(ends)
-        while low < high:
-            middle = (low + high) // 2
-            low, high = (middle + 1, high) if ends[middle] < number else (low, middle)
+        low = bisect_left(ends, number)
         before.append(tails[low - 1] if low else -1)
         ends[low : low + 1] = [number]
         tails[low : low + 1] = [at]

@@ -270,7 +270,7 @@ class Application:
 
     def _under(self, parent: str | None, shift: int, above: str | None) -> list[Provision]:
         """Return what stands under *parent*, now under *above*: what *parent* stood under, where it goes alone."""
-        found = self._arriving(Place(parent, None), above)
+        found = self._arriving(Place(parent, None), above) if self._arrivals else []
         for key in self._outline.children.get(parent, ()):
             if key in self._wishes.unwrapped:
                 found += self._under(key, shift, above)
@@ -280,8 +280,10 @@ class Application:
                 if parts is not base.parts or above != base.parent or shift:
                     base = replace(base, parent=above, parts=parts, level=max(0, base.level + shift))
                 found.append(base)
-                found += self._under(key, shift, key)
-            found += self._arriving(Place(parent, key), above)
+                if key in self._outline.children or self._arrivals:
+                    found += self._under(key, shift, key)
+            if self._arrivals:
+                found += self._arriving(Place(parent, key), above)
         return found
 
     def _arriving(self, place: Place, above: str | None) -> list[Provision]:

@@ -27,9 +27,9 @@ HAN = (
 )
 # A word keeps inner hyphens and apostrophes (WRC-12, don't, ИКТ-инфраструктура); a number its inner separators.
 _TOKEN = re.compile(
-    rf"[^\W\d_{HAN}][^\W{HAN}]*(?:[\u0300-\u036f\u00ad]+[^\W{HAN}]*)*(?:[-\u2010\u2011'\u2019][^\W{HAN}]+)*"
-    r"|[ \u00a0\u202f\u2009\u3000]+"
-    r"|\d+(?:[.,:/]\d+)*"
+    rf"[^\W\d_{HAN}][^\W{HAN}]*+(?:[\u0300-\u036f\u00ad]++[^\W{HAN}]*+)*+(?:[-\u2010\u2011'\u2019][^\W{HAN}]++)*+"
+    r"|[ \u00a0\u202f\u2009\u3000]++"
+    r"|\d++(?:[.,:/]\d++)*+"
     r"|.",
     re.DOTALL,
 )

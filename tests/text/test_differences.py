@@ -1,10 +1,11 @@
 """Minimal edits, and the redline a person would draw."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from app.text.differences import Edit, Mark, edits, redline, redline_states
+from app.text.differences import Edit, Mark, Tokenized, edits, redline, redline_states, shown_edits
+from app.text.differences import drawn as drawn_edits
 from app.text.provision import States
 from app.text.runs import NOTE, Marks, Run, plain, text
 from app.text.tokens import Token, tokens, untokenize
@@ -181,6 +182,62 @@ def test_a_redline_rebuilds_both_texts(pair):
 
     assert text(*(run for span in spans if span.mark is not Mark.INSERTED for run in span.text)) == old
     assert text(*(run for span in spans if span.mark is not Mark.DELETED for run in span.text)) == new
+
+
+@st.composite
+def long_texts(draw):
+    """Draw a long text whose words repeat, and one near it, so that changes could stand at many places."""
+    words = st.sampled_from(
+        ("и", "а", "а", "12-й", "5G", "-", "д.", ",", "各", "各方", "б\u00a0", " ", "\n", "а б в г д. е")
+    )
+    ends = draw(
+        st.sampled_from(
+            (
+                ("сто слов " * 12, ""),
+                ("", " сто слов" * 12),
+                ("а " * 40, " а" * 40),
+                ("1 " * 40, " а б в г д. е" * 8),
+            )
+        )
+    )
+    before, after = (" ".join(draw(st.lists(words, max_size=9))) for _ in range(2))
+    return ends[0] + before + ends[1], ends[0] + after + ends[1]
+
+
+@given(long_texts())
+@example(("1 " * 40 + "и а б в г д. е" + " а б в г д. е" * 8, "1 " * 40 + "12-й и" + " а б в г д. е" * 8))
+@example(("а " * 40 + "и" + " а" * 40, "а " * 40 + "и а" + " а" * 40))
+def test_a_long_text_is_drawn_as_if_all_of_it_were_looked_at(pair):
+    old, new = map(text, pair)
+    pieces, steps = drawn_edits(old, new)
+    at = [0]
+    for piece in pieces:
+        at.append(at[-1] + len(piece.text))
+    whole = tokens(old)
+    positions = [0]
+    for token in whole:
+        positions.append(positions[-1] + len(token.text))
+    assert [(at[start], at[end], plain(untokenize(piece))) for start, end, piece in steps] == [
+        (positions[start], positions[end], plain(untokenize(piece)))
+        for start, end, piece in shown_edits(whole, tokens(new))
+    ]
+    assert "".join(piece.text for piece in pieces) == plain(old)
+
+
+@given(long_texts())
+@example(("сто слов а " * 8 + "и", "сто слов а " * 9 + "и"))
+def test_the_fewest_edits_of_a_long_text_are_those_of_all_its_tokens(pair):
+    old, new = map(text, pair)
+    assert Tokenized(old).edits_to(new) == edits(tokens(old), tokens(new))
+
+
+def test_a_change_of_one_word_in_a_long_text_is_found_among_few_pieces():
+    words = [f"слово{n}" for n in range(100)]
+    pieces, steps = drawn_edits(text(" ".join(words)), text(" ".join([*words[:50], "иное", *words[51:]])))
+    assert [(plain(untokenize(pieces[e.start : e.end])), plain(untokenize(e.tokens))) for e in steps] == [
+        ("слово50", "иное")
+    ]
+    assert len(pieces) < 30
 
 
 @given(texts())
