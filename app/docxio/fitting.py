@@ -12,6 +12,7 @@ from app.text.provision import Content, Kind, Provision, States
 from app.text.retyping import in_marks_of
 from app.text.runs import plain
 
+_SPECIAL = frozenset({Kind.ROW, Kind.TABLE, Kind.FOOTNOTE, Kind.FIXED})
 _POSITIONAL = re.compile(r"[pn]\d+")
 
 
@@ -103,15 +104,21 @@ def fitted(
             p = _without_printed_number(p, model)
         if p.kind is Kind.TABLE and model is not None and len(p.columns) == len(model.columns):
             columns[p.key] = dict(zip(p.columns, model.columns, strict=True))
-        names = columns.get(p.key if p.kind is Kind.TABLE else p.parent or "", {})
-        if p.kind in (Kind.TABLE, Kind.ROW) and names:
-            p = replace(
-                p,
-                parts={names.get(name, name): content for name, content in p.parts.items()},
-                columns=tuple(names.get(name, name) for name in p.columns),
-            )
-        found.append(p if model is None or not _of_one_sort(p, model) else _as(p, model, p.key in exact))
+        if p.kind in (Kind.TABLE, Kind.ROW):
+            p = _under_names(p, columns.get(p.key if p.kind is Kind.TABLE else p.parent or "", {}))
+        found.append(_as(p, model, p.key in exact) if model is not None and _of_one_sort(p, model) else p)
     return tuple(found)
+
+
+def _under_names(p: Provision, names: Mapping[str, str]) -> Provision:
+    """Return a table or a row with other names of its columns."""
+    if not names:
+        return p
+    return replace(
+        p,
+        parts={names.get(name, name): content for name, content in p.parts.items()},
+        columns=tuple(names.get(name, name) for name in p.columns),
+    )
 
 
 def _without_printed_number(table: Provision, model: Provision) -> Provision:
@@ -125,12 +132,11 @@ def _without_printed_number(table: Provision, model: Provision) -> Provision:
 
 
 def _of_one_sort(one: Provision, other: Provision) -> bool:
-    special = {Kind.ROW, Kind.TABLE, Kind.FOOTNOTE, Kind.FIXED}
-    return one.kind is other.kind or not {one.kind, other.kind} & special
+    return one.kind is other.kind or _SPECIAL.isdisjoint((one.kind, other.kind))
 
 
 def _as(provision: Provision, model: Provision, exact: bool) -> Provision:
-    if (provision.kind, provision.level, provision.parts) == (model.kind, model.level, model.parts):
+    if provision.parts == model.parts and provision.kind is model.kind and provision.level == model.level:
         return provision
     parts = {name: _in_marks(content, model.parts.get(name), exact) for name, content in provision.parts.items()}
     if (provision.kind, provision.level, provision.parts) == (model.kind, model.level, parts):

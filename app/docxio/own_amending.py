@@ -153,8 +153,8 @@ class Amending:
     def _insert(self, at: int, stretch: Stretch, *, replaces: bool) -> None:
         segment = self._segment(at)
         lines = _lines(stretch.text)
-        following = self._following(at, segment, stretch)
-        if following is not None and len(lines) > 1 and lines[-1].is_counted is not self._is_counted(segment):
+        following = self._following(at, segment, stretch) if len(lines) > 1 else None
+        if following is not None and lines[-1].is_counted is not self._is_counted(segment):
             # The last of the paragraphs stays when all is rejected: it must be the one that was there.
             if lines[0].runs:
                 self._write(at, segment, stretch.sponsors, lines[:1], replaces=replaces)
@@ -268,6 +268,8 @@ class _Line(NamedTuple):
 
 
 def _lines(content: Text) -> list[_Line]:
+    if len(content) == 1 and PARAGRAPH_BREAK not in content[0].text and COUNTED not in content[0].text:
+        return [_Line(content, is_counted=False)]
     return [_line([run for run in line if run.text]) for line in split_paragraphs(content)]
 
 

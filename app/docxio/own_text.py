@@ -24,8 +24,9 @@ _LOG = logging.getLogger(__name__)
 _DECLARATION = re.compile(r"<\?xml[^<>]*\?>")
 _UTF8 = re.compile(rb"""<\?xml[^>]*encoding\s*=\s*["'](?!utf-?8["'])""", re.IGNORECASE)
 _UNLIKE = re.compile(r"<[!?]|<[A-Za-z][^<>]*=\s*(?:'|\"[^\"<>]*[<>])|>[^<>]*>|\]\]>")
+_SINGLE_QUOTED = re.compile(r"=\s*'")
 _PREFIX = re.compile(rf'<[A-Za-z][^<>]*\sxmlns:w="{re.escape(WORD)}"')
-_OTHER_PREFIX = re.compile(rf'\sxmlns:(?!r=)[\w.-]+="{re.escape(RELATIONSHIPS)}"')
+_OTHER_PREFIX = re.compile(rf'xmlns:(?<=\sxmlns:)(?!r=)[\w.-]+="{re.escape(RELATIONSHIPS)}"')
 
 
 class NotItsFile(Exception):
@@ -46,12 +47,20 @@ def normal(data: bytes, part: str) -> str:
     written = "" if _UTF8.match(data) or data[:2] in (b"\xff\xfe", b"\xfe\xff") else data.decode("utf-8-sig", "replace")
     declared = _DECLARATION.match(written)
     start = declared.end() if declared else 0
-    if not written or "\ufffd" in written or b"purl.oclc.org" in data or _UNLIKE.search(written, start):
+    if not written or "\ufffd" in written or b"purl.oclc.org" in data or not _is_normal(written, start):
         root = parse(data, part)
         written = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + _serialised(root)
     if not _PREFIX.search(written) or _OTHER_PREFIX.search(written):
         raise NotItsFile(part)
     return written
+
+
+def _is_normal(written: str, start: int) -> bool:
+    """Whether a well-formed part stands in the normal form from *start* on, what declares it before that."""
+    # Each tag has one "<" and ends in one ">": where they are as many, none stands in a text or an attribute.
+    if written.count("<") == written.count(">") and not _SINGLE_QUOTED.search(written) and "]]>" not in written:
+        return "<!" not in written and written.find("<?", start) < 0
+    return not _UNLIKE.search(written, start)
 
 
 def _serialised(root: etree._Element) -> str:

@@ -12,7 +12,10 @@ from app.docxio.bookmarks import key_of
 from app.docxio.own_text import Splice, spliced, without
 
 _IN_TAG = r"(?=[^<>]*>)"
-_IDS = re.compile(rf'\s(?:w:rsid\w*|w14:(?:paraId|textId)|w16\w*:(?:dateUtc|durableId|paraId))="[^"]*"{_IN_TAG}')
+_ID = r'w(?::rsid\w*|14:(?:paraId|textId)|16\w*:(?:dateUtc|durableId|paraId))="[^"]*"'
+# A pattern that begins with two characters is found far sooner than one that begins with any white space.
+_IDS = re.compile(f" {_ID}(?: {_ID})*+{_IN_TAG}")
+_IDS_ON_NEW_LINES = re.compile(rf"[\t\r\n]{_ID}{_IN_TAG}")
 _COMMENT_RUN = re.compile(
     r"<w:r(?:\s[^<>]*)?>\s*(?:<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>\s*|<w:rPr/>\s*)?<w:commentReference[^<>]*/>\s*</w:r>",
     re.DOTALL,
@@ -74,6 +77,8 @@ def untraced(written: str, relations: Mapping[str, str]) -> str:
     written = _TOOLTIPS.sub("", written) if "<w:hyperlink" in written else written
     if "r:" in written:
         written = _RELATION.sub(lambda found: found[0] if found[2] in relations else "", written)
+    if any(sign in written for sign in ("\tw", "\rw", "\nw")):
+        written = _IDS_ON_NEW_LINES.sub("", written)
     return _IDS.sub("", written)
 
 

@@ -67,10 +67,9 @@ class Package:
         self._related = self._related_parts()
         self._roots: dict[str, etree._Element | None] = {}
 
-    def document(self, *, as_written: bool = False) -> etree._Element:
-        """Return the root of the main document; unless it is wanted *as_written*, split runs are joined."""
-        part = self._archive.read(self.main)
-        return parse(part if as_written else joined_runs(part), self.main)
+    def document(self) -> etree._Element:
+        """Return the root of the main document, split runs joined."""
+        return parse(joined_runs(self._archive.read(self.main)), self.main)
 
     def related(self, purpose: str) -> etree._Element | None:
         """Return the root of the part the main document names for *purpose* ("styles", "footnotes" …), if any."""

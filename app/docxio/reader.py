@@ -70,15 +70,14 @@ class Source:
 
     Args:
         package: The file.
-        as_written: Whether each element is wanted as it stands in the file, by whoever writes beside it.
 
     Raises:
         FileRefused: It has no body.
     """
 
-    def __init__(self, package: Package, *, as_written: bool = False) -> None:
+    def __init__(self, package: Package) -> None:
         self.package = package
-        self.root = package.document(as_written=as_written)
+        self.root = package.document()
         self.styles = Styles(package.related("styles"))
         self.stories = StoryReader(self.styles)
         body = self.root.find(_BODY)

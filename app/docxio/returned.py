@@ -12,7 +12,7 @@ from app.text.carry_over import CarryKind, carry
 from app.text.changes import Change, Operation
 from app.text.deriving import changes_between, order_of
 from app.text.outline import outline
-from app.text.provision import Edition, Kind, Provision, States, same_text
+from app.text.provision import Content, Edition, Kind, Provision, States, same_text
 from app.text.runs import plain
 from app.text.structure import Outline, apply_changes
 
@@ -181,7 +181,7 @@ class _Returned:
     def with_states(self, wished: Provision, before: Provision | None) -> Provision:
         """Return a provision with states where the base has states: words there are no wish one could carry."""
         base = self.by_key[wished.key]
-        parts = dict(wished.parts)
+        parts: dict[str, Content] = {}
         for name, now in wished.parts.items():
             was = base.parts.get(name, ())
             if not was or not now or isinstance(was, States) == isinstance(now, States):
@@ -190,7 +190,7 @@ class _Returned:
                 words = " ".join(sorted(now.members)) if isinstance(now, States) else plain(now)
                 self.missed.append(NotUnderstood(wished.key, Unclear.STATES_AS_WORDS, words))
             parts[name] = was
-        return wished if parts == wished.parts else replace(wished, parts=parts)
+        return replace(wished, parts={**wished.parts, **parts}) if parts else wished
 
     def carried(self, changes: Sequence[Change], old: Edition) -> tuple[Change, ...]:
         """Return the changes that were made on the text before, as they stand on the base."""
