@@ -56,7 +56,7 @@ WESTERN = {
     "after": 120,
     "first_line": f'w:firstLine="{mm(12.5)}"',
     "body_tab": mm(22),
-    "mark_indent": mm(90),
+    "mark_indent": mm(85),
     "mark_side": "left",
     "grid": "",
     "east_asian": "SimSun",
@@ -272,7 +272,9 @@ def furniture(look: Look, chinese: bool, flat: str) -> list[str]:
             "Chapeau Counts", f'{flat}<w:spacing w:before="80" w:after="80" w:line="240" w:lineRule="auto"/>', size(22)
         ),
         style(
-            "Chapeau Cell", f'{flat}<w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>', size(20)
+            "Chapeau Cell",
+            f'{flat}<w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/><w:contextualSpacing/>',
+            size(20),
         ),
         style("Chapeau Cell Heading", f'<w:keepNext/>{flat}<w:jc w:val="center"/>', black + size(20)),
         style(

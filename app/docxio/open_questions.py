@@ -11,9 +11,9 @@ from app.docxio.sheets import Sheet
 from app.docxio.table_words import TABLE_WORDS, titled
 from app.text.composition import Sponsors
 from app.text.differences import Span
-from app.text.runs import Marks, Text
+from app.text.runs import PARAGRAPH_BREAK, Marks, Text
 
-_WIDTHS = (9, 28, 62, 108, 50)
+_WIDTHS = (9, 31, 66, 103, 48)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,9 @@ def open_questions(questions: Iterable[Question], sheet: Sheet, on: date, templa
 
 
 def _said(reading: Reading, sheet: Sheet) -> Text:
-    """Return a reading in one paragraph, its sides first."""
-    colon = TABLE_WORDS[sheet.language].colon
+    """Return a reading in one paragraph, its sides first; several cells or lines one after the other."""
+    colon, semicolon = TABLE_WORDS[sheet.language].colon, TABLE_WORDS[sheet.language].semicolon
     sides = words(sheet.short_list(reading.sponsors) + colon, int(Marks.BOLD)) if reading.sponsors else ()
     space = words(" ") if reading.wording and reading.remark and sheet.language != "zh" else ()
-    return (*sides, *redlined(reading.wording), *space, *words(reading.remark, int(Marks.ITALIC)))
+    wording = [run._replace(text=run.text.replace(PARAGRAPH_BREAK, semicolon)) for run in redlined(reading.wording)]
+    return (*sides, *wording, *space, *words(reading.remark, int(Marks.ITALIC)))

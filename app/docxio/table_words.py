@@ -44,6 +44,7 @@ class TableWords:
     letter: str
     side: str
     colon: str
+    semicolon: str
     categories: Mapping[Category, str]
     questions: str
     question_columns: tuple[str, ...]
@@ -101,6 +102,7 @@ _RU = TableWords(
     letter="исх. № {number} от {day}",
     side="{side} ({letter})",
     colon=": ",
+    semicolon="; ",
     categories={
         Category.GENERAL: "общее",
         Category.SUBSTANTIVE: "по существу",
@@ -155,6 +157,7 @@ _ZH = TableWords(
     letter="{number}号函，{day}",
     side="{side}（{letter}）",
     colon="：",
+    semicolon="；",
     categories={
         Category.GENERAL: "一般性",
         Category.SUBSTANTIVE: "实质性",
@@ -218,6 +221,7 @@ _EN = TableWords(
     letter="letter No. {number} of {day}",
     side="{side} ({letter})",
     colon=": ",
+    semicolon="; ",
     categories={
         Category.GENERAL: "General",
         Category.SUBSTANTIVE: "Substantive",

@@ -22,10 +22,14 @@ from app.text.runs import Text
 from app.text.tokens import tokens, untokenize
 
 _UNSETTLED = (None, Outcome.KEPT_IN_BRACKETS, Outcome.DEFERRED)
-_AROUND = 4
+_AROUND = 3
 """Words of the unchanged text that stand on either side of a change."""
-_SUBSTANCE = 60
+_NEW, _HELD = 32, 16
+"""Words of what is new, and of what stands in brackets, that are shown."""
+_SUBSTANCE = 50
 """Characters of a provision that say which it is."""
+_IN_BRACKETS = 40
+"""The same where its words stand beside, in the brackets."""
 _Asked: TypeAlias = tuple[ProposalRow, ChangeRow]
 
 
@@ -55,7 +59,7 @@ class _Questions:
             made.append((position, self.question(members)))
         for key in list(self.held):
             element = self.compiler.labels.called(key)
-            substance = self.words.in_brackets.format(words=first_words(self.base[key], _SUBSTANCE))
+            substance = self.words.in_brackets.format(words=first_words(self.base[key], _IN_BRACKETS))
             question = Question(element, substance, tuple(self.held.pop(key)))
             made.append(((self.compiler.outline.position(key), 1, 0), question))
         return tuple(question for _, question in sorted(made, key=lambda one: one[0]))
@@ -91,7 +95,7 @@ class _Questions:
             return (), remark
         spans = wording(self.paper, self.compiler.base(stored), stored.change(), stored.language)
         if stored.operation is Operation.INSERT:
-            return tuple(Span(Mark.INSERTED, cut(span.text, 8 * _AROUND)) for span in spans), remark
+            return tuple(Span(Mark.INSERTED, cut(span.text, _NEW)) for span in spans), remark
         return excerpt(spans, _AROUND), remark
 
     def substance(self, asked: Sequence[_Asked]) -> str:
@@ -127,7 +131,7 @@ class _Questions:
             inside = _inside(self.base[key].parts.get(part, ()))
             shown = [row for row in held if self.paper.wanted.has_sponsor(row.holders)]
             for row, after in zip(shown, (*shown[1:], None), strict=True):
-                words = cut(inside.get(row.ordinal, ()), 4 * _AROUND)
+                words = cut(inside.get(row.ordinal, ()), _HELD)
                 # A reason that several pairs share is said once, after the last of them.
                 reason = "" if after is not None and after.reason == row.reason else row.reason
                 found.setdefault(key, []).append(Reading(row.holders, (Span(Mark.KEPT, words),), reason))
