@@ -76,6 +76,17 @@ def joined(atoms: Sequence[Atom]) -> Text:
     if len(atoms) == 1:
         characters, marks, note, _, _ = atoms[0]
         return _clean((Run(characters, marks, note),))
+    if not atoms:
+        return ()
+    alike = atoms[0][1]
+    for atom in atoms:
+        if atom[1] != alike or atom[2] is not None:
+            return _clean(_runs(atoms))
+    return _clean((Run("".join([atom[0] for atom in atoms]), alike),))
+
+
+def _runs(atoms: Sequence[Atom]) -> Text:
+    """Return atoms as runs, neighbours with equal marks joined."""
     runs: list[Run] = []
     written: list[str] = []
     last = 0
@@ -90,7 +101,7 @@ def joined(atoms: Sequence[Atom]) -> Text:
         written.append(characters)
     if written:
         runs.append(Run("".join(written), last))
-    return _clean(tuple(runs))
+    return tuple(runs)
 
 
 def _clean(runs: Text) -> Text:

@@ -32,6 +32,11 @@ class Line:
     boxes: list[tuple[etree._Element, Story]] = field(default_factory=list)
 
     @property
+    def is_plain(self) -> bool:
+        """Whether neither its style nor its outline makes it a title or a heading."""
+        return self.outline is None and self.style.heading_level is None and not self.style.is_title
+
+    @property
     def text(self) -> Text:
         """Its words."""
         return self.words.text

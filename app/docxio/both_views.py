@@ -16,20 +16,17 @@ def read_views(source: Source, states: StateNames) -> tuple[Draft, Draft]:
     """
     columns: dict[Table, tuple[str, ...]] = {}
     before, after = Draft(source, states, BEFORE, columns), Draft(source, states, AFTER, columns)
-    together = True
+    together, same = True, list[Block]()
     for blocks in _closed(source.body):
-        if together and _is_same(blocks[0]) and len(blocks) == 1:
-            counts = before.counts
-            before.read(blocks)
-            after.share(before, *counts)
+        if together and len(blocks) == 1 and _is_same(blocks[0]):
+            same += blocks
             continue
-        if together:
-            after.assume(before)
+        after.share(before, same)
+        same = []
         before.read(blocks)
         after.read(blocks)
         together = after.stands_with(before)
-    if together:
-        after.assume(before)
+    after.share(before, same)
     before.end()
     after.end()
     return before, after

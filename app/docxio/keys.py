@@ -160,7 +160,8 @@ def carried_keys(pieces: Iterable[Piece], taken: Iterable[str] = ()) -> dict[Pie
 def _bookmarks(piece: Piece) -> Iterable[str]:
     """Return the names of the bookmarks that begin in what a piece was read from."""
     if not isinstance(piece.anchor, (Row, Table)):
-        return [name for paragraph in piece.paragraphs for name in paragraph.inline.bookmarks]
+        every = (p.inline.bookmarks for lines in piece.lines.values() for line in lines for p in line.paragraphs)
+        return [name for names in every if names for name in names]
     names: list[str] = []
     if isinstance(piece.anchor, Table):
         names += piece.anchor.bookmarks

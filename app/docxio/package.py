@@ -11,7 +11,7 @@ from lxml import etree
 from app.docxio.archive import Archive
 from app.docxio.gate import MAIN_TYPE
 from app.docxio.refusals import Reason, refuse
-from app.docxio.split_runs import joined_runs
+from app.docxio.simplified import simplified
 from app.docxio.understanding import Notice, Warned
 
 _STRICT = re.compile(rb"""((?:xmlns(?::[\w.-]+)?|Type)\s*=\s*["'])http://purl\.oclc\.org/ooxml/(\w+)(?=[/"'])""")
@@ -68,8 +68,8 @@ class Package:
         self._roots: dict[str, etree._Element | None] = {}
 
     def document(self) -> etree._Element:
-        """Return the root of the main document, split runs joined."""
-        return parse(joined_runs(self._archive.read(self.main)), self.main)
+        """Return the root of the main document, simplified."""
+        return parse(simplified(self._archive.read(self.main)), self.main)
 
     def related(self, purpose: str) -> etree._Element | None:
         """Return the root of the part the main document names for *purpose* ("styles", "footnotes" …), if any."""

@@ -125,17 +125,21 @@ class Draft:
         self.pieces = self._with_notes()
         self._remarks += self._notes.unused()
 
-    def assume(self, other: "Draft") -> None:
-        """Read on from where another view stands: its lists counted, its headings and items open."""
-        self._numbering.assume(other._numbering)
-        self._recogniser = other._recogniser.copy()
-
     def stands_with(self, other: "Draft") -> bool:
         """Return whether what follows reads as it does in *other*."""
         return self._recogniser == other._recogniser and self._numbering.stands_with(other._numbering)
 
-    def share(self, other: "Draft", pieces: int, remarks: int) -> None:
-        """Take over what another view has read since it had so many pieces and remarks."""
+    def share(self, other: "Draft", story: Story) -> None:
+        """Let another view, which stands where this one does, take in blocks that read alike in both; take them over.
+
+        This one reads on from where the other then stands: its lists counted, its headings and items open.
+        """
+        if not story:
+            return
+        pieces, remarks = len(other.pieces), len(other._remarks)
+        other.read(story)
+        self._numbering.assume(other._numbering)
+        self._recogniser = other._recogniser.copy()
         new = other.pieces[pieces:]
         last = self.pieces[-1] if self.pieces else None
         self._shared.update(new)
@@ -144,11 +148,6 @@ class Draft:
             for remark in other._remarks[remarks:]
         ]
         self.pieces += new
-
-    @property
-    def counts(self) -> tuple[int, int]:
-        """How many pieces and remarks were read so far."""
-        return len(self.pieces), len(self._remarks)
 
     def understood(self, keys: Mapping[Piece, str], known: Mapping[str, Understanding] | None = None) -> Understood:
         """Return everything that was read, under these keys.

@@ -53,6 +53,8 @@ _PARAGRAPH, _TITLE, _HEADING = Kind.PARAGRAPH, Kind.TITLE, Kind.HEADING
 _DECIMAL, _ROMAN = LabelStyle.DECIMAL, LabelStyle.ROMAN_UPPER
 _BOLD, _LOOK = int(Marks.BOLD), int(Marks.BOLD | Marks.ITALIC | Marks.UNDERLINE)
 _TITLE_CHARS, _HEADING_CHARS, _HAN_HEADING_CHARS, _SENTENCE_CHARS = 300, 160, 30, 120
+_LONG = max(_TITLE_CHARS, _HEADING_CHARS)
+"""Characters from which on the look of a line makes it no title and no heading."""
 _ANNEX = re.compile(r"(?:приложение|annex|appendix|附件|附录)(?=[\s.:：№\d一-十]|$)(?!\s+[а-яё])", re.IGNORECASE)
 _CONTENTS_LINE = re.compile(r"\t\s*\d{1,4}\s*$")
 _ENDS_A_CLAUSE = re.compile(r"[.;:,。；：，、]\s*$")
@@ -101,10 +103,15 @@ class Recogniser:
 
     def copy(self) -> "Recogniser":
         """Return a recogniser that stands where this one does."""
-        return replace(self, items=[replace(item) for item in self.items])
+        items = [replace(item) for item in self.items] if self.items else []
+        mine = (self.base, self.counted, self.romans, self.title_open, self.titled, self.had_chapter)
+        return Recogniser(self.states, items, *mine)
 
     def recognise(self, line: Line) -> Piece:
         """Return the piece for a line that holds words."""
+        if line.label is None and len(line.words.plain) > _LONG and line.is_plain and line.words.typed is None:
+            self.title_open = False
+            return self._content(_Words(line, line.words, None, "", line.words, ()))
         has_label = line.label is not None and bool(line.label.text)
         typed = None if has_label else line.words.typed
         rest = line.words if typed is None else line.words.rest

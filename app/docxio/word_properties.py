@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from app.docxio.atoms import SORTS
+from app.docxio.repeated_properties import SAME
 from app.docxio.word_styles import indent_in
 from app.docxio.wordml import P_PR, R_PR, VAL, children, value, w
 
@@ -40,8 +41,22 @@ NO_PROPERTIES = Properties()
 class PropertiesReader:
     """Reads ``w:pPr``."""
 
+    def __init__(self) -> None:
+        self._known: dict[str, Properties] = {}
+
     def read(self, element: etree._Element) -> Properties:
-        """Return what *element* says, and what it said before its changes."""
+        """Return what *element* says, and what it said before its changes; the same for those that say the same."""
+        number = element.get(SAME)
+        if number is None:
+            return self._read(element)
+        known = self._known.get(number)
+        if known is None:
+            self._known[number] = NO_PROPERTIES  # what holds itself, as no program writes, says nothing
+            every = element.getroottree().iter(P_PR)
+            known = self._known[number] = self._read(next(e for e in every if e.get(SAME) == number))
+        return known
+
+    def _read(self, element: etree._Element) -> Properties:
         said = Properties()
         was_listed = True
         for child in children(element):

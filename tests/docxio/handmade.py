@@ -108,6 +108,13 @@ def document(body: str) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?><w:document {NAMESPACES}>{inside}</w:document>'
 
 
+def part(
+    body: str, declared: str = f'xmlns:w="{W}" xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
+) -> bytes:
+    """Return a main part with *body*, as it is stored."""
+    return f'<?xml version="1.0"?><w:document {declared}><w:body>{body}</w:body></w:document>'.encode()
+
+
 def members(body: str = "", *, main_type: str = MAIN_TYPE, links: str = "", **parts: str) -> dict[str, bytes]:
     """Return the members of a Word file; *parts* are related parts by name: ``styles=…``, ``numbering=…``."""
     related = "".join(relationship(at, name, f"{name}.xml") for at, name in enumerate(parts, 1))

@@ -4,21 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.docxio.atoms import AFTER, BEFORE
-from app.docxio.gate import check_directory
-from app.docxio.package import Package, parse
-from app.docxio.reader import Source, read_view
 from app.docxio.split_runs import joined_runs
-from app.docxio.state_names import StateNames
-from tests.docxio.handmade import W, docx, p, run
+from tests.docxio.handmade import p, part, run
 
 BOLD = "<w:b/>"
 FONT = '<w:rFonts w:ascii="Times New Roman"/><w:lang w:val="ru-RU"/>'
 CHANGED = BOLD + '<w:rPrChange w:id="1" w:author="Ivanova" w:date="2025-04-20T10:00:00Z"><w:rPr/></w:rPrChange>'
-
-
-def part(body, declared=f'xmlns:w="{W}" xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'):
-    return f'<?xml version="1.0"?><w:document {declared}><w:body>{body}</w:body></w:document>'.encode()
 
 
 def test_neighbours_of_one_look_become_one_run():
@@ -75,45 +66,10 @@ def test_runs_that_differ_stay_apart(content):
     assert joined_runs(part(p(content))) == part(p(content))
 
 
-@pytest.mark.parametrize(
-    "written",
-    [
-        part("<!-- -->" + p(run("a") + run("b"))),
-        part("<w:p><![CDATA[" + run("a") + run("b") + "]]></w:p>"),
-        part(p(run("a") + run("b")), declared='xmlns:w="urn:other"'),
-        part("<w:p xmlns:w='urn:other' xmlns:w=\"urn:other\">" + run("a") + run("b") + "</w:p>"),
-        part(p(run("a") + run("b"))).replace(b'"1.0"?>', b'"1.0" encoding="UTF-8"?><?x y?>'),
-    ],
-)
-def test_an_uncommon_part_is_left_alone(written):
-    assert joined_runs(written) == written
-
-
 _WORDS = st.text(st.sampled_from("аб &<>. "), min_size=1, max_size=4)
 _RUN = st.builds(run, _WORDS, st.sampled_from(["", BOLD, FONT, CHANGED]))
 _CHANGE = st.builds('<w:ins w:id="1" w:author="A">{}</w:ins>'.format, st.lists(_RUN, max_size=3).map("".join))
-
-
 _CONTENT = st.lists(st.one_of(_RUN, _CHANGE, st.just("<w:r><w:tab/></w:r>")), max_size=8).map("".join)
-
-
-class AsWritten(Package):
-    """A file whose runs stay as they are."""
-
-    def document(self):
-        return parse(self._archive.read(self.main), self.main)
-
-
-@given(_CONTENT, st.sampled_from([BEFORE, AFTER]))
-def test_the_reader_sees_the_same_words_and_changes(content, view):
-    archive = check_directory(docx(p(content)), "")
-    joined, written = Source(Package(archive)), Source(AsWritten(archive))
-
-    def seen(source):
-        pieces = read_view(source, StateNames({}), view).pieces
-        return [(one.kind, one.label, one.parts) for one in pieces], source.stories.tracked
-
-    assert seen(joined) == seen(written)
 
 
 @given(_CONTENT)
