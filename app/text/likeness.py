@@ -7,6 +7,7 @@ from functools import cached_property
 
 from rapidfuzz.distance import LCSseq
 
+from app.text.common_ends import differing
 from app.text.provision import Kind
 from app.text.tokens import HAN
 
@@ -48,7 +49,7 @@ class Worded:
     @cached_property
     def pieces(self) -> tuple[str, ...]:
         """Its words and Han characters, in order."""
-        return tuple(_PIECES.findall(self.words))
+        return _pieces(self.words)
 
     @property
     def count(self) -> int:
@@ -56,12 +57,26 @@ class Worded:
         return len(self.pieces)
 
 
+def _pieces(words: str) -> tuple[str, ...]:
+    return tuple(_PIECES.findall(words))
+
+
 def likeness(one: Worded, other: Worded) -> float:
     """Return how much two provisions have in common, 0 to 1: the words both have in one order, of all words."""
     if one.sort != other.sort:
         return 0.0
-    total = one.count + other.count
-    return 2 * LCSseq.similarity(one.pieces, other.pieces) / total if total else 0.0
+    ends = differing(one.words, other.words)
+    if ends is None:
+        return _shared(0, one.pieces, other.pieces)
+    left, right = ends
+    here, there = (_pieces(words[left : len(words) - right]) for words in (one.words, other.words))
+    return _shared(len(_pieces(one.words[:left])) + len(_pieces(one.words[len(one.words) - right :])), here, there)
+
+
+def _shared(equal: int, here: Sequence[str], there: Sequence[str]) -> float:
+    """Return the part of all words that are in both texts: *equal* ones, and those in one order of the rest."""
+    total = 2 * equal + len(here) + len(there)
+    return 2 * (equal + LCSseq.similarity(here, there)) / total if total else 0.0
 
 
 def equal_in_order(old: Sequence[Worded], new: Sequence[Worded]) -> list[tuple[int, int]]:

@@ -4,6 +4,7 @@ from itertools import combinations
 
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz.distance import LCSseq
 
 from app.text.likeness import ALIKE, Worded, aligned, likeness
 from app.text.provision import Kind
@@ -12,6 +13,19 @@ _WORDS = st.lists(st.sampled_from("abcde"), min_size=1, max_size=6).map(" ".join
 _STRETCH = st.lists(_WORDS, min_size=1, max_size=4).map(
     lambda every: [Worded(at, "words", Kind.PARAGRAPH, words) for at, words in enumerate(every)]
 )
+
+
+@given(st.lists(_WORDS, max_size=3), st.lists(_WORDS, max_size=3), st.integers(0, 9), st.integers(0, 9))
+def test_common_ends_count_as_all_other_words(old, new, before, after):
+    one, other = (
+        Worded(0, "words", Kind.PARAGRAPH, " ".join(["long, word"] * before + middle + ["and — so 字字 on."] * after))
+        for middle in (old, new)
+    )
+
+    total = one.count + other.count
+
+    plain = 2 * LCSseq.similarity(one.pieces, other.pieces) / total if total else 0.0
+    assert likeness(one, other) == plain
 
 
 def weight(old, new, pairs):
