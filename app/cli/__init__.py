@@ -13,18 +13,21 @@ WRONG = 2
 """Exit status of whatever could not be done."""
 
 COMMANDS = {
-    "run": "app.cli.run:run",
-    "demo": "app.cli.demo:demo",
-    "invite": "app.cli.invite:invite",
-    "verify": "app.cli.verify:verify",
-    "wishes": "app.cli.wishes:wishes",
-    "sample-facts": "app.cli.sample_facts:sample_facts",
-    "extract": "app.cli.extract:extract",
-    "redline": "app.cli.redline:redline",
-    "consolidate": "app.cli.consolidate:consolidate",
+    "run": ("app.cli.run:run", "Serve; the database is brought up to date first."),
+    "demo": ("app.cli.demo:demo", "Serve the sample, with a sign-in link for each of its persons."),
+    "invite": ("app.cli.invite:invite", "Print the link of an invitation."),
+    "verify": ("app.cli.verify:verify", "Check the record and every protected row."),
+    "wishes": ("app.cli.wishes:wishes", "Print what one delegation asks for in a round."),
+    "sample-facts": ("app.cli.sample_facts:sample_facts", "Count what the sample holds."),
+    "extract": ("app.cli.extract:extract", "Say as JSON what is in a Word file."),
+    "redline": ("app.cli.redline:redline", "Compare two Word files."),
+    "consolidate": ("app.cli.consolidate:consolidate", "Make one draft of what delegations sent back in Word."),
 }
-"""Every command and where it is; a new one adds itself here. Commands that need the application use
-``with_appcontext``; those of the Word engine load neither the web nor the database."""
+"""Every command: where it is, and what it does in a line; a new one adds itself here.
+
+Commands that need the application use ``with_appcontext``; those of the Word engine load neither the web nor the
+database.
+"""
 
 WITHOUT_APPLICATION = frozenset({"extract", "redline", "consolidate"})
 """Commands of the Word engine: they work without a database and start quickly."""
@@ -37,9 +40,14 @@ class _Commands(click.Group):
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        module, _, name = COMMANDS.get(cmd_name, "").partition(":")
+        module, _, name = COMMANDS.get(cmd_name, ("", ""))[0].partition(":")
         found: click.Command | None = getattr(import_module(module), name) if module else None
         return found
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands without loading them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -1,6 +1,7 @@
 """``chapeau consolidate``: what delegations sent back in Word, made one draft, without a server or an account."""
 
 import json
+import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
@@ -28,7 +29,7 @@ from app.docxio.table_words import Layout
 from app.docxio.upload import read_returned
 from app.text.provision import Edition
 
-AT_ONCE = 2
+AT_ONCE = max(2, min(4, os.cpu_count() or 1))
 """Files read at once: each in a process of its own."""
 FORMS = ("tracked", "bracketed", "table")
 LANGUAGES = ("ru", "zh", "en")

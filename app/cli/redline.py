@@ -1,5 +1,6 @@
 """``chapeau redline``: two Word files compared, without a server or an account."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -27,7 +28,8 @@ def redline(old: Path, new: Path, author: str | None, on: datetime | None, outpu
     """
     check_output(output, force=force)
     day: date = on.date() if on else datetime.now(UTC).date()
-    (before, source), (after, _) = _read(old), _read(new)
+    with ThreadPoolExecutor(2) as pool:
+        (before, source), (after, _) = pool.map(_read, (old, new))
     with telling(f"comparing {old.name} and {new.name}"):
         made = redlined(before, after, author=author or new.stem, at=day, source=source)
     write_output(output, made, force=force)

@@ -6,9 +6,10 @@ import sys
 import urllib.request
 from pathlib import Path
 
+import click
 import pytest
 
-from app.cli import main
+from app.cli import COMMANDS, chapeau, main
 
 ROOT = Path(__file__).parents[2]
 
@@ -50,6 +51,20 @@ def test_help_names_the_commands(instance, capfd):
 
     shown = capfd.readouterr().out
     assert all(f"  {name} " in shown for name in ("run", "demo", "invite", "verify"))
+
+
+def test_help_is_there_at_once(instance):
+    told = [sys.executable, "-X", "importtime", "-m", "app.cli", "--help"]
+
+    loaded = subprocess.run(told, cwd=ROOT, check=True, capture_output=True, text=True).stderr
+
+    assert "click" in loaded
+    assert not any(name in loaded for name in ("flask", "sqlalchemy", "lxml"))
+
+
+def test_every_command_is_where_it_is_said_to_be():
+    for name in COMMANDS:
+        assert chapeau.get_command(click.Context(chapeau), name).name == name
 
 
 @pytest.fixture
