@@ -87,7 +87,7 @@ class _Sorting:
         self._counts: dict[str, int] = {}
         self.parts = OwnParts()
         main = Package(archive).main
-        self.parts.document = resolved(normal(archive.read(main), main), changes)
+        self.parts.document = resolved(normal(archive.read(main), main, is_parsed=True), changes)
         self.parts.relations[MAIN] = dict(self._relations(main, _STORIES + _PLAIN + ("image", "settings")))
 
     def _relations(self, source: str, kinds: tuple[str, ...]) -> Iterator[tuple[str, Relation]]:

@@ -37,8 +37,11 @@ class NotItsFile(Exception):
         _LOG.warning("The draft's own file cannot hold this (%s): written in the look of the template instead.", self)
 
 
-def normal(data: bytes, part: str) -> str:
+def normal(data: bytes, part: str, *, is_parsed: bool = False) -> str:
     """Return a part in the normal form.
+
+    Args:
+        is_parsed: Whether somebody parses the part too, and refuses it where it is not well formed.
 
     Raises:
         NotItsFile: Word's namespace has another prefix.
@@ -47,7 +50,7 @@ def normal(data: bytes, part: str) -> str:
     written = "" if _UTF8.match(data) or data[:2] in (b"\xff\xfe", b"\xfe\xff") else data.decode("utf-8-sig", "replace")
     declared = _DECLARATION.match(written)
     start = declared.end() if declared else 0
-    if not written or "\ufffd" in written or b"purl.oclc.org" in data or not _is_normal(written, start):
+    if not written or "\ufffd" in written or b"purl.oclc.org" in data or not _is_normal(written, start, is_parsed):
         root = parse(data, part)
         written = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + _serialised(root)
     if not _PREFIX.search(written) or _OTHER_PREFIX.search(written):
@@ -55,10 +58,11 @@ def normal(data: bytes, part: str) -> str:
     return written
 
 
-def _is_normal(written: str, start: int) -> bool:
-    """Whether a well-formed part stands in the normal form from *start* on, what declares it before that."""
+def _is_normal(written: str, start: int, is_well_formed: bool) -> bool:
+    """Whether a part stands in the normal form from *start* on, what declares it before that."""
     # Each tag has one "<" and ends in one ">": where they are as many, none stands in a text or an attribute.
-    if written.count("<") == written.count(">") and not _SINGLE_QUOTED.search(written) and "]]>" not in written:
+    are_as_many = is_well_formed and written.count("<") == written.count(">")
+    if are_as_many and not _SINGLE_QUOTED.search(written) and "]]>" not in written:
         return "<!" not in written and written.find("<?", start) < 0
     return not _UNLIKE.search(written, start)
 

@@ -59,4 +59,4 @@ def _word_after(written: str, at: int) -> int:
         at = written.find(" ", at) + 1
         if at == 0:
             return len(written)
-    return len(written) if written[: at - 1][-1:].isspace() else at - 1
+    return len(written) if written[max(at - 2, 0) : at - 1].isspace() else at - 1

@@ -14,6 +14,7 @@ from app.docxio.own_file import open_own_file
 from app.docxio.own_forms import clean_in_own_file, tracked_in_own_file, working_copy_in_own_file
 from app.docxio.own_text import NotItsFile
 from app.docxio.reader import read_draft
+from app.docxio.refusals import FileRefused
 from app.docxio.sheets import Sheet
 from app.text.changes import Change, Operation, Wish
 from app.text.composing import compose, wished
@@ -21,7 +22,7 @@ from app.text.provision import TEXT, Edition, Kind, Place, Provision, same_text
 from app.text.runs import Marks, Run, plain, text
 from app.text.tokens import tokens, untokenize
 from tests.docx_lint import problems
-from tests.docxio.handmade import cell, docx, level, notes, numbered, numbering, p, row, run, table, zipped
+from tests.docxio.handmade import W, cell, docx, level, notes, numbered, numbering, p, row, run, table, zipped
 from tests.docxio.shown import seen
 
 CODES = ("BY", "CN", "KZ", "UZ")
@@ -312,3 +313,31 @@ def test_no_person_and_no_trace_goes_out_of_an_own_file(path):
         assert b"w14:paraId" not in content
         assert b"attachedTemplate" not in content
         assert not any(b'"' + person + b'"' in content for person in people), name
+
+
+def test_a_header_that_is_no_xml_does_not_go_out():
+    header = f'<w:hdr xmlns:w="{W}"><w:p <w:p>></w:hdr>'
+    source = docx(p(run("The Parties meet.")), header=header)
+
+    with pytest.raises(FileRefused):
+        open_own_file(source, read_draft(source).edition())
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<w:r><w:t xml:space="preserve">The Parties > meet.</w:t></w:r>',
+        "<w:r><w:t xml:space='preserve'>The Parties meet.</w:t></w:r>",
+        "<w:r><w:t>The <![CDATA[Parties]]> meet.</w:t></w:r>",
+        "<w:r><w:t>The Parties<!-- <w:p> --> meet.</w:t></w:r>",
+        "<w:r><?note <w:p>?><w:t>The Parties meet.</w:t></w:r>",
+    ],
+)
+def test_what_is_written_as_few_programs_write_is_brought_into_the_normal_form(inside):
+    source = docx(f"<w:p>{inside}</w:p>{p(run('They report.'))}")
+
+    own = open_own_file(source, read_draft(source).edition())
+
+    written = own.parts.document
+    assert not any(sign in written for sign in ("<!", "='", "<?note"))
+    assert written.count("<") == written.count(">")
