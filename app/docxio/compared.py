@@ -47,7 +47,7 @@ def _kept(was: Provision, now: Provision) -> Entry:
 def compared_part(was: Content, now: Content) -> Part:
     """Return one part as composed of the old content and the new, whose changes are drawn as they are best read.
 
-    Words that are the same are returned as they are.
+    Words that are the same are returned as they are; of others, what both begin and end with may be one token each.
     """
     if isinstance(was, States) or isinstance(now, States):
         before = was.members if isinstance(was, States) else frozenset()
