@@ -117,7 +117,7 @@ class Office:
         try:
             document.RecordChanges = request["tracked"]
             for what, *words in request["edits"]:
-                getattr(Hand(document), what)(*words)
+                getattr(Hand(document, self.dispatcher), what)(*words)
             stored = request["path"] + ".edited.docx"
             document.storeToURL(
                 uno.systemPathToFileUrl(stored),
@@ -150,8 +150,9 @@ class Office:
 class Hand:
     """Does to a document what a person does by hand; places are named by words that stand there once."""
 
-    def __init__(self, document):
+    def __init__(self, document, dispatcher):
         self.document = document
+        self.dispatcher = dispatcher
 
     def reword(self, old, new):
         """Put words in the place of others."""
@@ -184,6 +185,29 @@ class Hand:
         place.gotoStartOfParagraph(False)
         controller.ViewCursor.gotoRange(place, False)
         controller.insertTransferable(cut)
+
+    def add_row(self, words, *cells):
+        """Put a row in after the one that holds the words, then write into its cells."""
+        cursor = self.at(words)
+        self.in_row(cursor, ".uno:InsertRowsAfter")
+        number = int(cursor.Cell.CellName[1:]) + 1
+        for column, new in zip("ABCDEFG", cells, strict=False):
+            cell = cursor.TextTable.getCellByName(f"{column}{number}")
+            end = cell.createTextCursor()
+            end.gotoEnd(False)
+            cell.insertString(end, new, False)
+
+    def strike_row(self, words, below):
+        """Delete the row that stands so many rows *below* the one that holds the words."""
+        cursor = self.at(words)
+        number = int(cursor.Cell.CellName[1:]) + below
+        self.in_row(cursor.TextTable.getCellByName(f"A{number}").createTextCursor(), ".uno:DeleteRows")
+
+    def in_row(self, cursor, command):
+        """Run a command on the row that a cursor stands in."""
+        controller = self.document.CurrentController
+        controller.ViewCursor.gotoRange(cursor.getStart(), False)
+        self.dispatcher.executeDispatch(controller.Frame, command, "", 0, ())
 
     def at(self, words):
         """Return a cursor over the words."""

@@ -25,6 +25,7 @@ from app.docxio.wordml import (
     EQUATION_TEXT,
     FALLBACK,
     ID,
+    JOINER,
     R_PR,
     RELATIONSHIPS,
     SDT,
@@ -323,6 +324,10 @@ class _Reading:
             return
         written = _one_line(written)
         mask, inline = self._mask, self._inline
+        if written[0] == JOINER and not inline.atoms:
+            written = written.lstrip(JOINER)
+            if not written:
+                return
         out = self._hidden | self._fields.covered
         if out & mask:
             covered = mask & self._fields.covered & ~self._hidden
@@ -355,7 +360,7 @@ def _plain_words(paragraph: etree._Element) -> str | None:
             if element.tag != _T:
                 return None
             found.append(_shown(element) or "")
-    return _one_line("".join(found))
+    return _one_line("".join(found)).lstrip(JOINER)
 
 
 def _one_line(written: str) -> str:

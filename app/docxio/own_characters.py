@@ -11,6 +11,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from app.docxio.wordml import JOINER
 from app.text.runs import LINE_BREAK, NOTE, TAB
 
 _TOKEN = re.compile(r"<(/?)([\w:.-]+)((?:\s[^<>]*?)?)(/?)>")
@@ -255,6 +256,8 @@ class _Walk:
             piece.text = self._written[token.end() : closing] if not token[4] else ""
             if 'xml:space="preserve"' not in token[3] and not self._keeps_space:
                 piece.text = piece.text.strip(" \t\r\n")
+            if not self._length:
+                piece.text = piece.text.lstrip(JOINER)
             self._say(piece, run, decoded(piece.text))
         elif name == "w:fldChar":
             self._field(piece, _FIELD_KIND.search(token[0]))

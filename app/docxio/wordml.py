@@ -36,6 +36,10 @@ EQUATION: Final = f"{{{MATH}}}oMath"
 EQUATION_BLOCK: Final = f"{{{MATH}}}oMathPara"
 EQUATION_TEXT: Final = f"{{{MATH}}}t"
 
+JOINER: Final = "\u200d"
+"""Joins the signs around it; at the beginning of a paragraph, nothing. LibreOffice puts it into an empty row that
+comes or goes as a tracked change, and leaves it there before what is written into the row."""
+
 children: Final[Callable[[etree._Element], list[etree._Element]]] = etree._Element.getchildren  # type: ignore[attr-defined]
 """Returns the children of an element, comments too: a list, which costs a fifth of what iterating over it does."""
 
