@@ -7,6 +7,11 @@ from app.text.provision import Content, States
 from app.text.runs import PARAGRAPH_BREAK, Run, Text, plain, text
 
 _NUMBER = re.compile(r"\(?[\w.]{1,8}[.)、）]\s+(?=\S)")
+"""What may be a number: a short word too, where two texts are known to be one."""
+_COUNTED = re.compile(
+    r"[(（]?(?:(?:\d{1,3}(?:\.\d{1,3}){0,3}|[ivxlc]{1,6}|[IVXLC]{2,6}|[一二三四五六七八九十百]{1,4})[.)、）]|[^\W\d_][)）])\s+(?=\S)"
+)
+"""What is one; "Plan." and "A. Novak" are words."""
 
 
 def numbered_as(content: Text, model: Text) -> Text:
@@ -17,7 +22,7 @@ def numbered_as(content: Text, model: Text) -> Text:
     found: list[Run] = []
     at = copied = 0
     for now, was in zip(new, old, strict=True):
-        own, known = _NUMBER.match(now), _NUMBER.match(was)
+        own, known = _COUNTED.match(now), _COUNTED.match(was)
         if own and known and own[0] != known[0]:
             found += [*cut(content, copied, at), Run(known[0])]
             copied = at + own.end()

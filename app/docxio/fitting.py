@@ -8,7 +8,7 @@ from app.docxio import layout
 from app.docxio.cell_numbers import numbered_as
 from app.text.folding import folded_words
 from app.text.matching import Pairs, match, renoted
-from app.text.provision import Content, Kind, Provision, States
+from app.text.provision import Content, Kind, Parts, Provision, States
 from app.text.retyping import in_marks_of
 from app.text.runs import plain
 
@@ -106,6 +106,8 @@ def fitted(
             columns[p.key] = dict(zip(p.columns, model.columns, strict=True))
         if p.kind in (Kind.TABLE, Kind.ROW):
             p = _under_names(p, columns.get(p.key if p.kind is Kind.TABLE else p.parent or "", {}))
+        if p.kind is Kind.ROW and p.parent in labelled and not p.label:
+            p = _numbered(p)
         found.append(_as(p, model, p.key in exact) if model is not None and _of_one_sort(p, model) else p)
     return tuple(found)
 
@@ -121,14 +123,26 @@ def _under_names(p: Provision, names: Mapping[str, str]) -> Provision:
     )
 
 
+def _numbered(row: Provision) -> Provision:
+    """Return a row whose number is its label: without the headings, nothing told the reader what the column holds."""
+    number = row.parts.get(layout.NUMBER, ())
+    if not number or isinstance(number, States) or any(run.note for run in number):
+        return row
+    return replace(row, parts=_without(row.parts, layout.NUMBER), label=plain(number).strip())
+
+
 def _without_printed_number(table: Provision, model: Provision) -> Provision:
     """Return a table without the heading of numbers that *model*, whose rows are numbered, has no column for."""
     headings = {column: model.parts.get(column, ()) for column in model.columns}
     is_own = any(layout.is_number(c, "" if isinstance(h, States) else plain(h)) for c, h in headings.items())
     if is_own or layout.NUMBER not in table.columns:
         return table
-    parts = {name: content for name, content in table.parts.items() if name != layout.NUMBER}
+    parts = _without(table.parts, layout.NUMBER)
     return replace(table, parts=parts, columns=tuple(c for c in table.columns if c != layout.NUMBER))
+
+
+def _without(parts: Parts, name: str) -> dict[str, Content]:
+    return {one: content for one, content in parts.items() if one != name}
 
 
 def _of_one_sort(one: Provision, other: Provision) -> bool:
@@ -138,16 +152,21 @@ def _of_one_sort(one: Provision, other: Provision) -> bool:
 def _as(provision: Provision, model: Provision, exact: bool) -> Provision:
     if provision.parts == model.parts and provision.kind is model.kind and provision.level == model.level:
         return provision
-    parts = {name: _in_marks(content, model.parts.get(name), exact) for name, content in provision.parts.items()}
+    is_row = model.kind is Kind.ROW
+    parts = {
+        name: _in_marks(content, model.parts.get(name), exact=exact, is_cell=is_row)
+        for name, content in provision.parts.items()
+    }
     if (provision.kind, provision.level, provision.parts) == (model.kind, model.level, parts):
         return provision
     return replace(provision, kind=model.kind, level=model.level, parts=parts)
 
 
-def _in_marks(content: Content, model: Content | None, exact: bool) -> Content:
+def _in_marks(content: Content, model: Content | None, *, exact: bool, is_cell: bool) -> Content:
     if model is None or isinstance(content, States) or isinstance(model, States):
         return content
-    content = numbered_as(content, model)
+    if is_cell:
+        content = numbered_as(content, model)
     if exact and plain(model) != plain(content):
         return content
     return in_marks_of(model, content)

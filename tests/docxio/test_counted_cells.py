@@ -63,6 +63,34 @@ def test_a_row_that_comes_asks_nothing_of_the_rows_after_it():
 
 
 @pytest.mark.parametrize(
+    ("old", "new"),
+    [("Семинар. Обмен опытом", "Встреча. Обмен опытом"), ("А. Иванов, Минцифры", "Б. Петров, Минцифры")],
+)
+def test_a_word_or_an_initial_before_a_stop_is_no_number(old, new):
+    one, other = (docx(grid(HEAD, row("Обмен", words), SCIENCE), **LISTS) for words in (old, new))
+    edition = read_draft(one).edition()
+
+    (change,) = consolidate(edition, {"Иран": read_revised(other)}).returns["Иран"].changes
+
+    assert plain(change.parts["c2"]) == new
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("1. Обзор", "2. Обзор"), ("б) Обзор", "в) Обзор"), ("iv. Обзор", "v. Обзор")]
+)
+def test_numbers_counted_on_ask_for_nothing(old, new):
+    one, other = (docx(grid(HEAD, row("Обмен", words), SCIENCE), **LISTS) for words in (old, new))
+
+    assert consolidate(read_draft(one).edition(), {"Иран": read_revised(other)}).returns["Иран"].changes == ()
+
+
+def test_a_heading_is_no_cell_whatever_it_begins_with():
+    one, other = (docx(p("Первый.") + p(words)) for words in ("2. (a) Связь", "2. (план) Связь"))
+
+    assert len(consolidate(read_draft(one).edition(), {"Иран": read_revised(other)}).returns["Иран"].changes) == 1
+
+
+@pytest.mark.parametrize(
     "rows",
     [
         (EXCHANGE, row("Связь", cell(numbered("Сеть связи") + numbered("Узел"))), SCIENCE),
