@@ -193,11 +193,15 @@ class TableReader:
 
 
 def _split_heading(rows: list[_Row]) -> tuple[list[_Row], list[_Row]]:
-    """Return the heading rows and the rest: marked as heading, or a first row that reads or looks like one."""
-    marked = 0
-    while marked < len(rows) - 1 and rows[marked].is_heading:
+    """Return the heading rows and the rest: marked as heading, or a first row that reads or looks like one.
+
+    One cell below the headings, or over columns that nothing names, is none, whatever its mark: a section row.
+    """
+    marked = finest = 0
+    while marked < len(rows) - 1 and rows[marked].is_heading and (finest < 2 or len(rows[marked].cells) > 1):
+        finest = max(finest, len(rows[marked].cells))
         marked += 1
-    if marked:
+    if finest > 1 or (marked and all(len(row.cells) == 1 for row in rows)):
         return rows[:marked], rows[marked:]
     first = rows[0]
     words = [plain(c.text) for c in first.cells]

@@ -6,13 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.docxio.reader import read_draft
 from app.docxio.returned import BaseDiffers, understand_return
-from app.docxio.revised import Revised, WordComment
+from app.docxio.revised import Revised, WordComment, read_revised
 from app.docxio.understanding import Confidence, NotUnderstood, RecognisedBy, Unclear, Understanding, Understood
 from app.text.outline import outline
 from app.text.provision import STATES, TEXT, Kind, States
 from app.text.runs import Marks, Run, plain, text
 from app.text.structure import apply_changes
+from tests.docxio import handmade as tables
 from tests.text.drafts import edition, heading, paragraph, row, table
 from tests.text.strategies import editions
 from tests.text.test_deriving import rewritten
@@ -255,6 +257,18 @@ def test_the_column_of_numbers_that_papers_print_is_none_of_the_base():
     found = understand_return(base, returned([head, one], [head, base.provisions[1]]))
 
     assert [(change.key, change.parts["who"]) for change in found.changes] == [("r", text("India"))]
+
+
+def test_who_strikes_the_headings_leaves_the_numbers_of_the_rows():
+    head = tables.row("№ п/п", "Мероприятия", properties="<w:tblHeader/>")
+    section = tables.cell("I. Развитие связи", '<w:gridSpan w:val="2"/>')
+    rows = tables.row("1.1", "Обзор программ"), tables.row("1.2", "Семинар по связи")
+    base = read_draft(tables.docx(tables.table(head, tables.row(section), *rows))).edition()
+    marked = tables.row(section, properties="<w:tblHeader/>")  # as LibreOffice leaves it: the first row repeats
+
+    found = understand_return(base, read_revised(tables.docx(tables.table(marked, *rows))))
+
+    assert [(c.operation.value, c.key, c.parts) for c in found.changes] == [("amend", base.provisions[0].key, {})]
 
 
 def test_words_in_place_of_states_are_listed_and_the_states_stay():

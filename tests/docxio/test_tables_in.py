@@ -85,6 +85,39 @@ def test_a_section_row_over_all_columns_holds_its_words_and_label():
     assert found[1].text == (Run("Развитие инфраструктуры"),)
 
 
+def test_one_marked_row_over_all_columns_does_not_make_them_one():
+    over_all = cell(p("I. Развитие инфраструктуры"), '<w:gridSpan w:val="4"/>')
+    marked = row(over_all, properties="<w:tblHeader/>")
+    rows = table(
+        marked, row("1.1", "Обзор программ", "2026 г.", "Стороны"), row("1.2", "Семинар", "2027 г.", "Стороны")
+    )
+
+    found = read(rows)
+
+    assert [words(q) for q in found.texts[1:]] == [
+        {TEXT: "Развитие инфраструктуры"},
+        {"c1": "1.1", "c2": "Обзор программ", "c3": "2026 г.", "c4": "Стороны"},
+        {"c1": "1.2", "c2": "Семинар", "c3": "2027 г.", "c4": "Стороны"},
+    ]
+    assert found.texts[1].label == "I."
+    assert told(found) == []
+
+
+def test_a_marked_section_row_below_the_headings_is_none_of_them():
+    section = row(cell(p("I. Развитие"), '<w:gridSpan w:val="4"/>'), properties="<w:tblHeader/>")
+
+    found = read(table(HEADING, section, row("1.1", "Обзор программ", "2026 г.", "Стороны")))
+
+    assert words(found.texts[0])["measure"] == "Мероприятия"
+    assert [(q.label, words(q)) for q in found.texts[1:2]] == [("I.", {TEXT: "Развитие"})]
+
+
+def test_a_marked_first_row_of_a_table_of_one_column_is_its_heading():
+    found = read(table(row("Мероприятия", properties="<w:tblHeader/>"), row("Семинар")))
+
+    assert [words(q) for q in found.texts] == [{"measure": "Мероприятия"}, {"measure": "Семинар"}]
+
+
 def test_a_first_row_of_known_words_is_the_heading_without_being_marked():
     found = read(table(row("No.", "Measure", "Responsible"), row("1", "Exchange", "Китай"))).texts
 
