@@ -20,6 +20,7 @@ COUNTED = "\ue000"
 """The sign of a number that Word counts."""
 
 _SORT = re.compile(r"(\d+)|([^\W\d_]+)|(.)", re.DOTALL)
+_ROMAN = re.compile("[ivxlcIVXLC]+")
 _SPACE = r"(?:[ \t\u00a0]+|$)"
 
 
@@ -87,7 +88,16 @@ def _pattern(numbers: Collection[str]) -> re.Pattern[str]:
 
 
 def _sort(number: str) -> str:
-    return _SORT.sub(lambda one: r"\d{1,4}" if one[1] else r"[^\W\d_]{1,8}" if one[2] else re.escape(one[3]), number)
+    """Return a pattern of the numbers counted as one: its digits, or else its letters, are others in each of them."""
+    if any(c.isdigit() for c in number):
+        return _SORT.sub(lambda one: r"\d{1,4}" if one[1] else re.escape(one[0]), number)
+    return _SORT.sub(lambda one: _letters_like(one[2]) if one[2] else re.escape(one[0]), number)
+
+
+def _letters_like(letters: str) -> str:
+    if _ROMAN.fullmatch(letters):
+        return r"(?:[^\W\d_]|[ivxlcIVXLC]{1,7})"
+    return r"[^\W\d_]{1,2}" if len(letters) <= 2 else r"[^\W\d_]{1,12}"
 
 
 def _signed(content: Text, number: re.Pattern[str], places: Collection[int] | None = None) -> Text:

@@ -184,6 +184,21 @@ def test_a_step_with_another_sort_of_number_is_counted_too(pattern):
     assert rows(back.after)[1] == rows(read_draft(new))[1]
 
 
+@pytest.mark.parametrize(("form", "pattern"), [("lowerLetter", "%1."), ("lowerRoman", "%1."), ("decimal", "Шаг %1.")])
+def test_a_word_before_a_stop_is_no_number_among_counted_steps(form, pattern):
+    lists = {"numbering": numbering({0: level(0, form, pattern)}, {1: (0, "")})}
+    sentence = p("Итоги. Отчёт")
+    old, new = (
+        docx(grid(HEAD, row("Обмен", cell(words))), **lists)
+        for words in (SURVEY + CATALOGUE, SURVEY + sentence + CATALOGUE)
+    )
+
+    back = read_revised(consolidated(old, {"Иран": new}, at=date(2025, 4, 25)))
+
+    assert rows(back.before)[1] == rows(read_draft(old))[1]
+    assert rows(back.after)[1] == rows(read_draft(new))[1]
+
+
 @pytest.mark.parametrize(("before", "after"), [("", "Обзор"), ("Обзор", "")])
 def test_a_counted_step_may_have_no_words_before_or_after(before, after):
     old, new = (file(row("Обмен", cell(numbered(words))), SCIENCE) for words in (before, after))
