@@ -13,6 +13,7 @@ from app.docxio.own_parts import MAIN
 from app.docxio.own_rows import OwnRows, row_marked
 from app.docxio.own_text import NotItsFile, Span
 from app.docxio.own_writing import OwnWriter
+from app.text.composition import Sponsors
 from app.text.provision import STATES, TEXT, Kind, Provision, States
 from app.text.runs import Run, Text
 
@@ -219,6 +220,9 @@ class OwnStructure:
         """Put a new typed label in the place of the old one; what Word counts counts itself."""
         assert entry.relabelled is not None
         new, who = entry.relabelled
+        if entry.provision.kind is Kind.ROW and layout.NUMBER in where.stretches:
+            self._renumber(entry.provision.label, where.stretches[layout.NUMBER], new, who)
+            return
         stretches = where.stretches.get(STATES) or where.stretches.get(TEXT)
         if not stretches or not entry.provision.label:
             return
@@ -229,6 +233,13 @@ class OwnStructure:
             return
         at = before.index(label)
         self._writer.replace_words(MAIN, number, at, at + len(label), new, who)
+
+    def _renumber(self, old: str, cell: Sequence[tuple[int, int, int]], new: str, who: Sponsors) -> None:
+        """Put a new number into the cell that holds a row's number, unless Word counts it there."""
+        typed = [one for one in cell if one[2] > one[1]] or list(cell[:1])
+        number, start, end = typed[0]
+        if len(typed) == 1 and self._story.characters(number).text[start:end].split() == old.split():
+            self._writer.replace_words(MAIN, number, start, end, new, who)
 
     # -- what is new
 

@@ -198,8 +198,10 @@ class OwnWriter:
         def make(near: Neighbour) -> str:
             return self.change("ins", who, oxml.dressed(new, run_look(near.properties, 0, 0)))
 
-        edits.placed.append(Placed(start, make, looks_right=True))
-        edits.deleted.append((start, end, self.deletion(who)))
+        if new:
+            edits.placed.append(Placed(start, make, looks_right=True))
+        if end > start:
+            edits.deleted.append((start, end, self.deletion(who)))
 
     def name(self, key: str, where: Where) -> None:
         """Put the bookmark of a provision into its first paragraph; a key's second place has none."""

@@ -6,7 +6,7 @@ import pytest
 
 from app.docxio.consolidating import consolidate, consolidated
 from app.docxio.own_file import open_own_file
-from app.docxio.own_forms import clean_in_own_file, tracked_in_own_file
+from app.docxio.own_forms import clean_in_own_file, comparison_in_own_file, tracked_in_own_file
 from app.docxio.reader import read_draft
 from app.docxio.revised import read_revised
 from app.docxio.sheets import Sheet
@@ -133,3 +133,33 @@ def test_headings_that_some_amend_come_out_though_others_delete_the_table(libreo
 def table_in(reply):
     found = [["".join(c for c, _ in cell) for cell in body] for kind, body in seen(reply) if kind == "row"]
     return [cells for cells in found if cells and not cells[0].startswith(("Автор", "Иран"))]
+
+
+RENUMBERED = {
+    "after one that comes": (
+        file(HEAD, ONE, wide("2", "Связь")),
+        file(HEAD, ONE, wide("2", "Сеть"), wide("3", "Связь")),
+    ),
+    "after one that goes": (
+        file(HEAD, ONE, wide("2", "Сеть"), wide("3", "Связь")),
+        file(HEAD, ONE, wide("2", "Связь")),
+    ),
+    "without one before": (file(HEAD, ONE, wide("", "Связь")), file(HEAD, ONE, wide("2", "Связь"))),
+    "without one afterwards": (file(HEAD, ONE, wide("2", "Связь")), file(HEAD, ONE, wide("", "Связь"))),
+}
+
+
+@pytest.mark.parametrize(("before", "after"), RENUMBERED.values(), ids=RENUMBERED)
+def test_rows_are_numbered_in_the_own_file_as_in_the_text(before, after):
+    edition, read = Edition("ru", read_draft(before).texts), read_draft(after)
+    later = Edition("ru", rekeyed(read.texts, edition.provisions, match(edition.provisions, read.texts)))
+
+    clean = clean_in_own_file(open_own_file(before, edition), later, Sheet("ru"))
+    made = comparison_in_own_file(open_own_file(before, edition), later, Sheet("ru"), "B", date(2025, 4, 25))
+
+    numbers = [one.label for one in read.texts if one.kind is Kind.ROW]
+    assert [one.label for one in read_draft(clean).texts if one.kind is Kind.ROW] == numbers
+    assert [one.label for one in read_draft(made).texts if one.kind is Kind.ROW] == numbers
+    old = [one.label for one in edition if one.kind is Kind.ROW]
+    assert [one.label for one in read_draft(made, changes="rejected").texts if one.kind is Kind.ROW] == old
+    assert problems(clean) == problems(made) == []
