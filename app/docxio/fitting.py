@@ -106,8 +106,8 @@ def fitted(
             columns[p.key] = dict(zip(p.columns, model.columns, strict=True))
         if p.kind in (Kind.TABLE, Kind.ROW):
             p = _under_names(p, columns.get(p.key if p.kind is Kind.TABLE else p.parent or "", {}))
-        if p.kind is Kind.ROW and p.parent in labelled and not p.label:
-            p = _numbered(p)
+        if p.kind is Kind.ROW and p.parent in labelled:
+            p = number_as_label(p)
         found.append(_as(p, model, p.key in exact) if model is not None and _of_one_sort(p, model) else p)
     return tuple(found)
 
@@ -123,10 +123,10 @@ def _under_names(p: Provision, names: Mapping[str, str]) -> Provision:
     )
 
 
-def _numbered(row: Provision) -> Provision:
+def number_as_label(row: Provision) -> Provision:
     """Return a row whose number is its label: without the headings, nothing told the reader what the column holds."""
     number = row.parts.get(layout.NUMBER, ())
-    if not number or isinstance(number, States) or any(run.note for run in number):
+    if row.label or not number or isinstance(number, States) or any(run.note for run in number):
         return row
     return replace(row, parts=_without(row.parts, layout.NUMBER), label=plain(number).strip())
 

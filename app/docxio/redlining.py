@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from app.docxio.column_matching import with_columns_of
 from app.docxio.comparison import comparison
 from app.docxio.own_file import open_own_file
 from app.docxio.own_forms import comparison_in_own_file
@@ -25,7 +26,8 @@ def redlined(old: Understood, new: Understood, *, author: str, at: date, source:
             None, or where the changes cannot be written into it, which is logged: the shipped template's look.
     """
     before = Edition(old.language_guess, old.texts)
-    after = Edition(old.language_guess, rekeyed(new.texts, old.texts, match(old.texts, new.texts)))
+    found = rekeyed(new.texts, old.texts, match(old.texts, new.texts))
+    after = Edition(old.language_guess, with_columns_of(before, found))
     sheet = Sheet(old.language_guess)
     if source is not None:
         try:

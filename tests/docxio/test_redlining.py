@@ -9,10 +9,12 @@ import pytest
 
 from app.docxio.reader import read_draft
 from app.docxio.redlining import redlined
+from app.docxio.revised import read_revised
 from app.text.provision import States, same_text
 from app.text.runs import plain
 from tests.docx_lint import problems
-from tests.docxio.handmade import docx, level, numbered, numbering, p
+from tests.docxio.handmade import docx, level, numbered, numbering, p, row
+from tests.docxio.phenomena import grid
 
 ON = date(2025, 5, 28)
 PAIRS = (
@@ -123,3 +125,54 @@ def test_a_file_that_cannot_hold_the_changes_is_told_of_in_the_log(caplog):
 
     assert letters(made) == "Стороныразвивают"
     assert "own file cannot hold this" in caplog.text
+
+
+ROWS = ("1.1", "Обзор программ", "2026 г."), ("1.2", "Семинар по связи", "2027 г.")
+HEADS = "№ п/п", "Мероприятия", "Сроки исполнения"
+
+
+def tabled(heads, rows):
+    body = grid(*([row(*heads, properties="<w:tblHeader/>")] if heads else []), *(row(*cells) for cells in rows))
+    return docx(p("Первый.") + body + p("Последний."))
+
+
+def changes_of(data):
+    return [(plain(c.removed), plain(c.added)) for c in read_revised(data).changes]
+
+
+@pytest.mark.parametrize("own", [True, False], ids=["own file", "template"])
+def test_a_column_that_is_called_otherwise_is_the_same_column(own):
+    renamed = "№ п/п", "Что делается", "Сроки исполнения"
+
+    assert changes_of(compared(tabled(HEADS, ROWS), tabled(renamed, ROWS), own=own)) == [
+        ("Мероприятия", "Что делается")
+    ]
+
+
+@pytest.mark.parametrize("own", [True, False], ids=["own file", "template"])
+def test_a_column_that_comes_leaves_the_words_of_the_others(own):
+    old = tabled(("Что", "Сколько"), [("Курс", "два"), ("Сеть", "три")])
+    new = tabled(("Что", "Число", "Где"), [("Курс", "два", "Минск"), ("Сеть", "три", "Пекин")])
+
+    made = compared(old, new, own=own)
+
+    assert changes_of(made) == [("Сколько", "Число"), ("", "Где"), ("", "Минск"), ("", "Пекин")]
+
+
+@pytest.mark.parametrize("own", [True, False], ids=["own file", "template"])
+def test_a_column_that_comes_before_others_stands_before_them(own):
+    old = tabled(("Что", "Сколько"), [("Курс", "два"), ("Сеть", "три")])
+    new = tabled(("Где", "Что", "Сколько"), [("Минск", "Курс", "два"), ("Пекин", "Сеть", "три")])
+
+    made = compared(old, new, own=own)
+
+    assert letters(made, "rejected") == letters(old)
+    assert letters(made) == letters(new)
+
+
+@pytest.mark.parametrize("own", [True, False], ids=["own file", "template"])
+def test_rows_keep_their_numbers_where_the_headings_go(own):
+    made = compared(tabled(HEADS, ROWS), tabled((), ROWS), own=own)
+
+    assert {removed for removed, _ in changes_of(made)} <= {*HEADS, "\n".join(HEADS)}
+    assert [added for _, added in changes_of(made) if added] == []
