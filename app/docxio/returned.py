@@ -1,5 +1,6 @@
 """A file that came back, understood as changes to the text it was made from."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,10 @@ from app.text.provision import Content, Edition, Kind, Provision, States, same_t
 from app.text.runs import plain
 from app.text.structure import Outline, apply_changes
 
+_COUNTED = re.compile(
+    r"[(（]?(?:\d[\d.\-–/]*\w?|[ivxlcIVXLC]{1,7}|[一二三四五六七八九十百]{1,4}|[^\W\d_]{1,2})[.)、）]?"
+)
+"""A row's number and nothing else."""
 _LEAST_FOUND = 0.5
 """A file without tracked changes has at least this part of the base's provisions, or was made from another text."""
 
@@ -170,10 +175,16 @@ class _Returned:
         return Edition(self.base.language, outline(found))
 
     def note_numbers(self, typed: Sequence[Provision], kept: Mapping[str, str]) -> None:
-        """List the numbers typed otherwise, as one thing; those of rows and notes may be Word's own."""
+        """List the numbers typed otherwise, as one thing; those of rows may be Word's own, unless words stand there."""
         was = {p.key: p.label for p in self.before if p.label} if self.revised.is_tracked else kept
-        own = (Kind.FOOTNOTE, Kind.ROW, Kind.TABLE)
-        changed = [p for p in typed if p.kind not in own and was.get(p.key, p.label) not in ("", p.label)]
+        own = (Kind.FOOTNOTE, Kind.TABLE)
+        changed = [
+            p
+            for p in typed
+            if was.get(p.key, p.label) not in ("", p.label)
+            and p.kind not in own
+            and not (p.kind is Kind.ROW and _COUNTED.fullmatch(p.label))
+        ]
         if changed:
             told = "; ".join(f"{was[p.key]} → {p.label}" for p in changed)
             self.missed.append(NotUnderstood(changed[0].key, Unclear.CHANGED_NUMBER, told))

@@ -325,3 +325,21 @@ def test_numbers_that_word_counts_on_are_not_listed():
     after = [replace(p, label="9.") if p.key == "c" else p for p in BASE]
 
     assert understand_return(BASE, returned(after, automatic=("c",))).not_understood == ()
+
+
+@pytest.mark.parametrize("label", ["1.1 by 2027", "out", "1.1 bis"])
+def test_words_typed_beside_a_rows_number_are_listed(label):
+    base = edition(table("t", ("measure", "who")), row("r", measure="Train experts", who="China", label="1.1"))
+    after = [base.provisions[0], replace(base.provisions[1], label=label)]
+
+    found = understand_return(base, returned(after, base.provisions))
+
+    assert found.not_understood == (NotUnderstood("r", Unclear.CHANGED_NUMBER, f"1.1 → {label}"),)
+
+
+@pytest.mark.parametrize("label", ["1.2", "12.", "(b)", "IV.", "三、"])
+def test_a_rows_number_that_moves_on_is_not_listed(label):
+    base = edition(table("t", ("measure", "who")), row("r", measure="Train experts", who="China", label="1.1"))
+    after = [base.provisions[0], replace(base.provisions[1], label=label)]
+
+    assert understand_return(base, returned(after, base.provisions)).not_understood == ()
