@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from unicodedata import east_asian_width
 
 from app.docxio.frame import frame
 from app.docxio.printing import Printer
@@ -11,7 +12,7 @@ from app.docxio.sheets import Sheet
 from app.docxio.table_words import TABLE_WORDS, titled
 from app.text.composition import Sponsors
 from app.text.differences import Span
-from app.text.runs import PARAGRAPH_BREAK, Marks, Text
+from app.text.runs import PARAGRAPH_BREAK, Marks, Text, plain
 
 _WIDTHS = (9, 31, 66, 103, 48)
 
@@ -80,6 +81,15 @@ def _said(reading: Reading, sheet: Sheet) -> Text:
     """Return a reading in one paragraph, its sides first; several cells or lines one after the other."""
     colon, semicolon = TABLE_WORDS[sheet.language].colon, TABLE_WORDS[sheet.language].semicolon
     sides = words(sheet.short_list(reading.sponsors) + colon, int(Marks.BOLD)) if reading.sponsors else ()
-    space = words(" ") if reading.wording and reading.remark and sheet.language != "zh" else ()
     wording = [run._replace(text=run.text.replace(PARAGRAPH_BREAK, semicolon)) for run in redlined(reading.wording)]
+    space = words(_space(plain(wording), reading.remark))
     return (*sides, *wording, *space, *words(reading.remark, int(Marks.ITALIC)))
+
+
+def _space(before: str, after: str) -> str:
+    """Return what stands between two pieces: a text in Russian keeps its space in a Chinese table."""
+    return " " if before and after and not (_is_wide(before[-1]) or _is_wide(after[0])) else ""
+
+
+def _is_wide(character: str) -> bool:
+    return east_asian_width(character) in ("W", "F")
