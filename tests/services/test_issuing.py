@@ -6,12 +6,11 @@ import pytest
 
 from app.models import db
 from app.models.decisions import Decision, Resolution
-from app.models.documents import Agreement, Bracket, Document, ProvisionText, Version
-from app.models.proposals import Draft
+from app.models.documents import Agreement, Bracket, ProvisionText
 from app.models.protection import image
 from app.models.rounds import Round
 from app.negotiation.errors import NotPermitted, NotReady
-from app.negotiation.vocabulary import Outcome, RoundState, Visibility
+from app.negotiation.vocabulary import Outcome, RoundState
 from app.queries.issuing import CheckKind, built, next_version
 from app.queries.texts import load_edition
 from app.services import _unit, resolutions, rounds
@@ -21,11 +20,12 @@ from app.services.resolutions import NewResolution
 from app.services.verification import verify
 from app.text.canonical import fingerprint
 from app.text.changes import Operation
-from app.text.provision import TEXT, Kind, Place, Provision
+from app.text.provision import TEXT, Place
 from app.text.runs import text
 from tests.desk import LATER, change_of, chinese, close, decided, desk, make_bilingual, open_on, worded, words
-from tests.rounds import OpenRound, make_round, submit
-from tests.world import DAY, small_plan
+from tests.issued import inserted, issue, next_round, version_id
+from tests.rounds import make_round, submit
+from tests.world import DAY, make_document, small_plan
 
 SHARED = "Стороны создают единую общедоступную платформу обмена опытом."
 FORM = "Стороны формируют единую платформу обмена опытом."
@@ -34,21 +34,6 @@ FORM = "Стороны формируют единую платформу обм
 @pytest.fixture
 def round_(world):
     return make_round(world)
-
-
-def issue(world, **more):
-    return issue_version(
-        "plan", more.pop("number", 1), carry_over=more.pop("carry_over", False), actor=world.secretariat, now=LATER
-    )
-
-
-def version_id(number):
-    return db.session.scalar(db.select(Version.id).where(Version.number == number))
-
-
-def inserted(round_, words_="Стороны обмениваются данными.", after="p1"):
-    block = (Provision("new", Kind.PARAGRAPH, 1, "s1", {TEXT: text(words_)}),)
-    return replace(round_.of(Operation.INSERT, ""), place=Place("s1", after), block=block)
 
 
 def labels(number):
@@ -382,7 +367,7 @@ def test_references_to_what_moved_are_pointed_out(world):
     plan = small_plan()
     named = replace(plan.by_key()["p3"], parts={TEXT: text("Положения пункта 2 применяются с 2026 года.")})
     plan = replace(plan, provisions=tuple(named if p.key == "p3" else p for p in plan))
-    found = open_on(world, make_document_of(world, plan))
+    found = open_on(world, make_document(world, "plan", plan))
     one = submit(found, world.actor("BLR"), inserted(found))
     close(world, found)
     decided(world, one, Outcome.ACCEPTED)
@@ -390,162 +375,6 @@ def test_references_to_what_moved_are_pointed_out(world):
     checks = next_version(desk(world)).checks
 
     assert [(c.kind, c.key, c.words) for c in checks] == [(CheckKind.REFERENCE, "p3", "2 → 3.")]
-
-
-# Two languages
-
-
-def make_document_of(world, plan, slug="plan"):
-    from tests.world import make_document
-
-    return make_document(world, slug, plan)
-
-
-def next_round(world, number):
-    document = db.session.scalar(db.select(Document.id).where(Document.slug == "plan"))
-    version = db.session.scalar(db.select(Version.id).where(Version.document_id == document, Version.number == number))
-    found = rounds.create_round(
-        [version],
-        opens_at=LATER,
-        deadline=LATER + 10 * DAY,
-        zone="Asia/Shanghai",
-        visibility=Visibility.OPEN,
-        actor=world.secretariat,
-        now=LATER,
-    )
-    rounds.open_round(found, actor=world.secretariat, now=LATER)
-    return OpenRound(found, version)
-
-
-@pytest.fixture
-def bilingual(world):
-    return open_on(world, make_bilingual(world, small_plan(), chinese()), number=1)
-
-
-def made_from(number, key):
-    rows = db.session.execute(
-        db.select(ProvisionText.part, ProvisionText.made_from).where(
-            ProvisionText.version_id == version_id(number), ProvisionText.key == key, ProvisionText.language == "zh"
-        )
-    )
-    return {row.part: row.made_from for row in rows}
-
-
-def test_a_translation_is_stale_where_the_negotiating_text_moved_on(world, bilingual):
-    one = submit(bilingual, world.actor("BLR"), bilingual.amended("p2", FORM))
-    close(world, bilingual)
-    decided(world, one, Outcome.ACCEPTED)
-
-    issue(world)
-
-    assert words(bilingual, 2, "zh")["p2"] == "各方建立统一的经验交流平台。"
-    assert made_from(2, "p2") == {TEXT: None}
-    assert made_from(2, "p1")[TEXT] is not None
-
-
-def test_a_translation_with_its_own_wording_is_fresh(world, bilingual):
-    one = submit(bilingual, world.actor("BLR"), bilingual.amended("p2", FORM))
-    close(world, bilingual)
-    decided(world, one, Outcome.ACCEPTED)
-    worded(bilingual, "p2", "各方形成统一的经验交流平台。", actor=world.secretariat, language="zh")
-
-    issue(world)
-
-    assert words(bilingual, 2, "zh")["p2"] == "各方形成统一的经验交流平台。"
-    assert made_from(2, "p2")[TEXT] is not None
-
-
-def test_a_russian_typist_does_not_stop_a_chinese_one(world, bilingual):
-    close(world, bilingual)
-    worded(bilingual, "p2", FORM, actor=world.secretariat)
-
-    worded(bilingual, "p2", "各方形成统一的经验交流平台。", actor=world.chair, language="zh")
-
-    assert set(desk(world).resolutions) == {("p2", "ru"), ("p2", "zh")}
-
-
-def test_what_goes_in_one_language_goes_in_all(world, bilingual):
-    one = submit(bilingual, world.actor("BLR"), bilingual.of(Operation.DELETE, "p2b"))
-    close(world, bilingual)
-    decided(world, one, Outcome.ACCEPTED)
-
-    issue(world)
-
-    assert "p2b" not in words(bilingual, 2, "zh")
-
-
-def test_a_state_that_joins_joins_in_every_language(world, bilingual):
-    one = submit(bilingual, world.actor("CHN"), bilingual.with_states("r1", "who", "KAZ", "RUS", "CHN"))
-    close(world, bilingual)
-    decided(world, one, Outcome.ACCEPTED)
-
-    issue(world)
-
-    row = load_edition(version_id(2), "zh").by_key()["r1"]
-    assert row.parts["who"].members == {"KAZ", "RUS", "CHN"}
-    assert None not in made_from(2, "r1").values()
-
-
-def test_the_record_holds_everything_that_issuing_wrote(world, bilingual):
-    one = submit(bilingual, world.actor("BLR"), bilingual.amended("p2", FORM), inserted(bilingual))
-    submit(bilingual, world.actor("IND"), bilingual.amended("p1", "Иначе."))
-    close(world, bilingual)
-    agree_provisions("plan", 1, ("p2",), agreed=True, actor=world.chair, now=LATER)
-    decided(world, one, Outcome.KEPT_IN_BRACKETS)
-    decided(world, one, Outcome.ACCEPTED, ordinal=2)
-    worded(bilingual, "p2", "各方形成统一的经验交流平台。", actor=world.secretariat, language="zh")
-
-    issue(world, carry_over=True)
-
-    assert verify(db.session()) == ()
-
-
-# What was deferred comes back
-
-
-def test_a_deferred_change_comes_back_as_a_private_draft(world, round_):
-    one = submit(round_, world.actor("BLR"), round_.amended("p2", SHARED))
-    two = submit(round_, world.actor("IND"), round_.amended("p2", FORM))
-    close(world, round_)
-    decided(world, one, Outcome.DEFERRED)
-    decided(world, two, Outcome.ACCEPTED)
-    issue(world)
-
-    next_round(world, 1)
-
-    (draft,) = db.session.scalars(db.select(Draft))
-    assert (draft.delegation_id, draft.carried_from) == (world.delegations["BLR"], one.proposal)
-    assert draft.content["carried"] == ["text_shifted"]
-    wished = draft.content["changes"][0]["wished"]["parts"][TEXT]
-    assert "".join(run[0] for run in wished) == ("Стороны формируют единую общедоступную платформу обмена опытом.")
-
-
-def test_a_deferred_change_of_what_is_gone_comes_back_as_a_remark(world, round_):
-    one = submit(round_, world.actor("BLR"), round_.amended("p2b", "проводят регулярные консультации."))
-    two = submit(round_, world.actor("IND"), round_.of(Operation.DELETE, "p2b"))
-    close(world, round_)
-    decided(world, one, Outcome.DEFERRED)
-    decided(world, two, Outcome.ACCEPTED)
-    issue(world)
-
-    next_round(world, 1)
-
-    (draft,) = db.session.scalars(db.select(Draft))
-    (change,) = draft.content["changes"]
-    assert draft.content["carried"] == ["must_be_restated"]
-    assert (change["operation"], change["key"]) == ("comment", None)
-    assert "регулярные" in change["wished"]["comment"]
-
-
-def test_what_was_not_deferred_does_not_come_back(world, round_):
-    one = submit(round_, world.actor("BLR"), round_.amended("p2", SHARED))
-    close(world, round_)
-    decided(world, one, Outcome.NOT_ACCEPTED)
-    issue(world)
-
-    next_round(world, 1)
-
-    assert db.session.scalar(db.select(db.func.count()).select_from(Draft)) == 0
 
 
 def test_an_undecided_change_is_counted_where_it_is(world, round_):
