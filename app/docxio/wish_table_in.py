@@ -121,7 +121,7 @@ class _Sought:
     parts: dict[str, Content] = field(default_factory=dict)
     more: list[Text] = field(default_factory=list)
     others: list[Change] = field(default_factory=list)
-    is_gone: bool = False
+    gone: Change | None = None
     reasons: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
@@ -230,7 +230,7 @@ class _Reader:
             sought = self.sought.setdefault(key, _Sought())
             sought.reasons += reasons
             if change.operation is Operation.DELETE:
-                sought.is_gone = True
+                sought.gone = change
             elif change.operation is Operation.AMEND and change.parts is not None:
                 was = self.by_key[key].parts
                 sought.parts.update({name: c for name, c in change.parts.items() if was.get(name, ()) != c})
@@ -241,7 +241,7 @@ class _Reader:
         """Note the wording that a row asks for."""
         if _DELETE.fullmatch(said):
             if line.part == TEXT:
-                sought.is_gone = True
+                sought.gone = Change(Operation.DELETE, line.key)
             else:
                 sought.parts[line.part] = ()
             return
@@ -285,8 +285,8 @@ class _Reader:
     def wanted(self, key: str, sought: _Sought) -> Iterator[Wanted]:
         """Yield what the rows of one provision ask for."""
         why = _joined(sought.reasons)
-        if sought.is_gone:
-            yield Wanted(key, (Change(Operation.DELETE, key),), why)
+        if sought.gone is not None:
+            yield Wanted(key, (sought.gone,), why)
         elif sought.parts:
             base = self.by_key[key]
             parts: Parts = {**base.parts, **sought.parts}

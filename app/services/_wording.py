@@ -120,18 +120,22 @@ def worded(new: NewChange, bases: Bases) -> StoredChange:
 
 def asked_of(stored: StoredChange) -> NewChange:
     """Return a stored change as it would be asked for anew; an insertion's keys are minted again, and are the same."""
-    change = stored.change()
+    return asking(stored.change(), stored.version_id, stored.language, stored.comment)
+
+
+def asking(change: Change, version: str, language: str, comment: str = "") -> NewChange:
+    """Return a change of a version's text in a language as it is asked for."""
     key = "" if change.operation is Operation.INSERT else change.key
     return NewChange(
         change.operation,
-        stored.version_id,
-        stored.language,
+        version,
+        language,
         key,
         change.parts,
         change.place,
         change.level,
         change.block,
-        stored.comment,
+        comment,
         change.alone,
     )
 

@@ -21,11 +21,11 @@ from app.queries.return_items import Remarks, UnclearPlace
 from app.queries.sheets import names_sheet
 from app.queries.texts import load_edition
 from app.services._standing import get_round
-from app.services._wording import NewChange
+from app.services._wording import NewChange, asking
 from app.services.pasted_letters import asked_in_words, unclear_words
 from app.services.returned_files import LEAST_LIKENESS, read_file, understood_as_copy
 from app.services.returns import Asked, NewReturn
-from app.text.changes import Change, Operation
+from app.text.changes import Operation
 from app.text.formulas.letters import GRAMMARS
 from app.text.formulas.table_columns import columns_of
 from app.text.formulas.tables import read_table
@@ -107,11 +107,6 @@ def _foreign(round_id: str, revised: Revised, version: str, language: str, actor
 def _asked(wanted: Wanted, version: str, language: str) -> Iterator[Asked]:
     """Yield what a row asks for as the returns take it: each change, then the remark."""
     for change in wanted.changes:
-        yield Asked((_new(change, version, language),), wanted.reason)
+        yield Asked((asking(change, version, language),), wanted.reason)
     if wanted.remark:
         yield Asked((NewChange(Operation.COMMENT, version, language, wanted.key, comment=wanted.remark),))
-
-
-def _new(change: Change, version: str, language: str) -> NewChange:
-    key = "" if change.operation is Operation.INSERT else change.key
-    return NewChange(change.operation, version, language, key, change.parts, change.place, block=change.block)

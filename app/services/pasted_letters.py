@@ -13,9 +13,9 @@ from app.queries.return_items import Remarks, UnclearPlace
 from app.queries.rounds import list_round_documents
 from app.queries.texts import list_languages, load_edition
 from app.services._standing import get_round
-from app.services._wording import NewChange
+from app.services._wording import NewChange, asking
 from app.services.returns import Asked, NewReturn
-from app.text.changes import Change, Operation
+from app.text.changes import Operation
 from app.text.formulas.letters import guess_language
 from app.text.formulas.tables import read_pasted
 from app.text.formulas.understood import Asked as AskedInWords
@@ -101,25 +101,10 @@ def asked_in_words(read: Understood, base: Edition, version: str) -> Iterator[As
         alone = one.change.operation is not Operation.AMEND
         together.setdefault(f"{one.change.key}\0" if alone else one.words, []).append(one)
     for found in together.values():
-        changes = [_new(one.change, one.comment, version, base.language) for one in found]
+        changes = [asking(one.change, version, base.language, one.comment) for one in found]
         yield Asked(changes, "\n".join(dict.fromkeys(one.justification for one in found if one.justification)))
     for candidate in read.candidates:
         yield Asked([_candidate(candidate, base, version)], in_other_form=True)
-
-
-def _new(change: Change, comment: str, version: str, language: str) -> NewChange:
-    key = "" if change.operation is Operation.INSERT else change.key
-    return NewChange(
-        change.operation,
-        version,
-        language,
-        key,
-        change.parts,
-        change.place,
-        change.level,
-        change.block,
-        comment,
-    )
 
 
 def _candidate(candidate: Candidate, base: Edition, version: str) -> NewChange:

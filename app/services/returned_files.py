@@ -19,7 +19,7 @@ from app.queries.return_items import Item, Remarks, UnclearPlace
 from app.queries.rounds import RoundDocument, list_round_documents
 from app.queries.texts import list_languages, load_edition
 from app.services._standing import get_round
-from app.services._wording import NewChange
+from app.services._wording import NewChange, asking
 from app.services.returns import Asked, NewReturn
 from app.text.canonical import text_fingerprint
 from app.text.carry_over import CarryKind, carry
@@ -155,11 +155,11 @@ def _asked(found: Return, base: _Base, current: Edition, version: str) -> Iterat
     for change in proposable(found.changes, base.edition):
         why = _said(found.comments.get(change.key, ()))
         if base.number is None:
-            yield Asked((_new(change, version, current.language),), why)
+            yield Asked((asking(change, version, current.language),), why)
             continue
         carried = carry(change, base.edition, current)
         if carried.change is not None:
-            yield Asked((_new(carried.change, version, current.language),), why, carry=carried.kind)
+            yield Asked((asking(carried.change, version, current.language),), why, carry=carried.kind)
         else:
             yield _stale(change, base, why, carried.kind)
     changed = {change.key for change in proposable(found.changes, base.edition)}
@@ -182,21 +182,6 @@ def proposable(changes: Sequence[Change], base: Edition) -> Iterator[Change]:
         parts = {name: content for name, content in change.parts.items() if name in (*table.parts, *table.columns)}
         if parts != dict(table.parts) or change.operation is not Operation.AMEND:
             yield replace(change, parts=parts)
-
-
-def _new(change: Change, version: str, language: str) -> NewChange:
-    key = "" if change.operation is Operation.INSERT else change.key
-    return NewChange(
-        change.operation,
-        version,
-        language,
-        key,
-        change.parts,
-        change.place,
-        change.level,
-        change.block,
-        alone=change.alone,
-    )
 
 
 def _stale(change: Change, base: _Base, why: str, kind: CarryKind) -> Item:

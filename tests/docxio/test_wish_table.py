@@ -13,7 +13,7 @@ from app.docxio.sheets import Sheet, StateName
 from app.docxio.state_names import StateNames
 from app.docxio.wish_table import wish_lines, wish_table
 from app.docxio.wish_table_in import read_filled
-from app.text.changes import Operation
+from app.text.changes import Change, Operation
 from app.text.provision import TEXT, Kind, Provision, States
 from app.text.runs import NOTE, Run, plain, text
 from tests.world import small_plan
@@ -115,6 +115,18 @@ def test_the_word_delete_deletes(empty, said):
 
     assert [(c.operation, c.key) for c in wish.changes] == [(Operation.DELETE, "p3")]
     assert wish.reason == "Лишнее."
+
+
+def test_a_formula_can_let_a_paragraph_go_and_keep_its_items(empty):
+    (wish,) = read(filled(empty, {"p2": ("исключить, подпункты сохранить", "")})).wanted
+
+    assert wish.changes == (Change(Operation.DELETE, "p2", alone=True),)
+
+
+def test_an_exception_is_no_deletion(empty):
+    found = read(filled(empty, {"p2": ("исключить, кроме подпункта «а»", "")}))
+
+    assert (found.wanted, found.missed) == ((), (("p2", "formula", "исключить, кроме подпункта «а»"),))
 
 
 def test_a_number_typed_with_the_wording_is_no_part_of_it(empty):

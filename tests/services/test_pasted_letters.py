@@ -6,6 +6,7 @@ from app.negotiation.errors import Contradicts, Missing, NotFound, NotPermitted,
 from app.queries.drafts import list_drafts
 from app.services import returns
 from app.services.pasted_letters import LONGEST, MOST_ROWS, understand_letter
+from app.text.changes import Change, Operation
 from app.text.runs import plain
 from tests.returning import came_back
 from tests.rounds import make_round
@@ -48,6 +49,17 @@ def test_a_text_that_the_round_is_not_about_is_not_there(world, round_, wrong):
 def test_observers_paste_nothing(world, round_):
     with pytest.raises(NotPermitted):
         understood(round_, world.observer)
+
+
+def test_a_paragraph_that_goes_without_its_items_does_so_in_the_draft_too(world, round_):
+    belarus = world.actor("BLR")
+    read = understood(round_, belarus, "Пункт 2 исключить, подпункты сохранить.")
+
+    found = returns.keep_return(round_.id, read.new, actor=belarus, now=NOON)
+    returns.confirm_return(found, lock_version=1, actor=belarus, now=NOON)
+
+    (draft,) = list_drafts(round_.id, actor=belarus)
+    assert [change.change() for change in draft.changes] == [Change(Operation.DELETE, "p2", alone=True)]
 
 
 def kept(round_, actor, *wordings):

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.text.changes import Operation
+from app.text.changes import Change, Operation
 from app.text.formulas.understood import Reason
 from app.text.provision import Kind
 from tests.text.drafts import edition, heading, paragraph
@@ -162,7 +162,8 @@ def test_lines_within_a_paragraph_are_counted_too(letter, wanted):
 
 
 def test_the_first_line_of_a_paragraph_with_items_goes_without_them():
-    assert amended("ru", "первый абзац пункта 2 исключить") == {("2", "text"): ""}
+    (asked,) = understood("ru", "первый абзац пункта 2 исключить").asked
+    assert asked.change == Change(Operation.DELETE, "2", alone=True)
     assert refused("ru", "в абзаце первом пункта 2 слово «умный» исключить") == [
         (Reason.WORDS_NOT_THERE, "умный", ("2",))
     ]

@@ -87,6 +87,15 @@ def test_tables_and_copies_sent_back_are_consolidated_by_provision(browser, bela
     assert [x.text for x in page.xpath("//ul[contains(@class, 'files')]//strong")] == ["Минсвязи", "Минюст"]
 
 
+def test_a_ministry_can_let_a_paragraph_go_and_keep_its_items(browser, belarus, round_):
+    packet = members(browser.sign_in(belarus))
+
+    upload(browser, ("Минюст", "t.docx", filled(packet["table"], {"p2": ("исключить, подпункты сохранить", "")})))
+
+    (reading,) = desk(belarus).case("p2").case.readings
+    assert reading.change == Change(Operation.DELETE, "p2", alone=True)
+
+
 @pytest.mark.needs("soffice")
 def test_tables_and_copies_saved_as_other_kinds_of_file_are_consolidated_too(browser, belarus, round_, tmp_path):
     packet = members(browser.sign_in(belarus))

@@ -22,7 +22,8 @@ from app.text.formulas.understood import (
     Understood,
 )
 from app.text.provision import Content, Kind, Place, Provision, States, without_empty
-from app.text.structure import Outline
+from app.text.runs import PARAGRAPH_BREAK, plain
+from app.text.structure import Outline, can_go_alone
 
 
 class Applied:
@@ -32,7 +33,8 @@ class Applied:
         self.finder, self.base, self.names = finder, finder.base, names
         self._minted_from = minted_from
         self._parts: dict[str, dict[str, Content]] = {}
-        self._deleted: set[str] = set()
+        self._deleted: dict[str, bool] = {}
+        self._gone: set[str] = set()
         self._kept: set[str] = set()
         self._places: dict[str, Place] = {}
         self._blocks: list[tuple[str, Place, tuple[Provision, ...]]] = []
@@ -97,7 +99,7 @@ class Applied:
         Raises:
             Unclear: Nothing changes, or the provision is deleted.
         """
-        if key in self._deleted:
+        if key in self._gone:
             raise Unclear(Reason.CONTRADICTION, keys=(key,))
         if without_empty(parts) == without_empty(self.parts(key)):
             raise Unclear(Reason.ALREADY_SO, keys=(key,))
@@ -115,12 +117,25 @@ class Applied:
         self._blocks.append((minted[0].key, place, minted))
         self._note(minted[0].key, said)
 
-    def delete(self, key: str, said: tuple[str, str]) -> None:
-        """Take the deletion of a provision with all that stands under it."""
-        span = self.finder.outline.span(key)
-        if any(self.base.provisions[i].key in self._parts for i in span) or key in self._places:
+    def delete(self, key: str, said: tuple[str, str], *, alone: bool = False) -> None:
+        """Take the deletion of a provision with all that stands under it, which stays where it goes *alone*."""
+        alone = alone and can_go_alone(self.base, key)
+        gone = (key,) if alone else tuple(self.base.provisions[i].key for i in self.finder.outline.span(key))
+        if any(one in known for one in gone for known in (self._parts, self._kept)) or key in self._places:
             raise Unclear(Reason.CONTRADICTION, keys=(key,))
-        self._deleted.add(key)
+        self._deleted[key] = alone
+        self._gone.update(gone)
+        self._note(key, said)
+
+    def keep(self, key: str, said: tuple[str, str]) -> None:
+        """Take a wish that a provision stay as it is.
+
+        Raises:
+            Unclear: It is deleted, by itself or with what it stands under.
+        """
+        if key in self._gone:
+            raise Unclear(Reason.CONTRADICTION, keys=(key,))
+        self._kept.add(key)
         self._note(key, said)
 
     def move(self, key: str, place: Place, said: tuple[str, str]) -> None:
@@ -158,7 +173,7 @@ class Applied:
         wished = self._parts.get(base.key)
         parts = None if wished is None or wished == without_empty(base.parts) else wished
         if base.key in self._deleted:
-            return Change(Operation.DELETE, base.key)
+            return Change(Operation.DELETE, base.key, alone=self._deleted[base.key])
         if base.key in self._places:
             return Change(Operation.MOVE, base.key, parts, self._places[base.key])
         if parts is not None:
@@ -172,17 +187,21 @@ class Applied:
     def _one(self, clause: Clause, target: Target, said: tuple[str, str]) -> None:
         """Carry out a clause on one provision."""
         whole = target.part is None and not target.line and not target.sentence
-        if clause.verb is Verb.DELETE and whole:
-            self.delete(target.key, said)
+        if clause.verb in (Verb.DELETE, Verb.DELETE_ALONE) and (whole or self._is_own_line(target)):
+            self.delete(target.key, said, alone=clause.verb is Verb.DELETE_ALONE or not whole)
         elif clause.verb is Verb.KEEP:
-            self._kept.add(target.key)
-            self._note(target.key, said)
+            self.keep(target.key, said)
         elif clause.verb is Verb.MOVE:
             self.move(target.key, self._destination(clause), said)
         elif clause.verb is Verb.RESTATE and whole:
             Additions(self).restate(target.key, clause.new[0].words, said)
         else:
             self._reword(clause, target, said)
+
+    def _is_own_line(self, target: Target) -> bool:
+        """Whether a place is all that a provision says itself, as the first line of one with items under it."""
+        own = self.finder.by_key[target.key].text
+        return target.line == 1 and not target.sentence and not target.part and PARAGRAPH_BREAK not in plain(own)
 
     def _reword(self, clause: Clause, target: Target, said: tuple[str, str]) -> None:
         """Carry out a clause on words: of the provision, or of one thing under it where they stand only there."""

@@ -120,6 +120,14 @@ ENGLISH = Grammar(
                 Verb.KEEP,
                 r"(?:keep|retain)\s+(?:the\s+)?<P>(?:\s+(?:as\s+it\s+is|as\s+drafted|unchanged))?|no\s+change\s+to\s+<P>|(?:keep|retain)\s+as\s+it\s+is",
             ),
+            (
+                Verb.DELETE_ALONE,
+                (
+                    r"(?:<DROP>(?:\s+(?:the\s+)?<P>)?|<BE>(?:deleted|removed|omitted))\s*,?\s*(?:but\s+|while\s+)?"
+                    r"(?:keep|retain)(?:ing)?\s+(?:what\s+(?:stands|is)\s+(?:under|below)\s+it|(?:its|the|all)\s+"
+                    r"(?:sub-?paragraphs|sub-?items|items|paragraphs|rows|measures)\b)"
+                ),
+            ),
             (Verb.DELETE, r"<DROP>|<BE>(?:deleted|removed|omitted)"),
         ),
         **_NAMES,
@@ -148,6 +156,11 @@ ENGLISH = Grammar(
     question=compiled(
         r"\bplease\s+(?:explain|clarify|specify|provide|confirm|consider)|\b(?:it\s+)?(?:would|could)\s+be\s+(?:useful|advisable|appropriate)|"
         r"\bwe\s+(?:would\s+)?(?:ask|request|wonder|suggest\s+(?:clarifying|discussing))|\bclarif(?:y|ication)\b|\?\s*$"
+    ),
+    denied=compiled(
+        r"\b(?:not|never)\s+(?:to\s+)?(?:be\s+)?(?:delet|remov|str(?:ike|uck)|omit|replac|chang|substitut|add|insert|includ|mov|"
+        r"transfer|restat|reword|amend|support|agree|accept)|\b(?:oppos|object|disagree|reject)\w*\b|"
+        r"\b(?:except|excepting|excluding|save|unless|other\s+than|apart\s+from)\b|\bwithdraw\w*\b"
     ),
     nothing=compiled(
         r"\bno\s+(?:further\s+|other\s+)?(?:comments?|objections?|remarks?|proposals?)\b(?!\s+(?:on|to)\s+[\uf000-\uf8ff])"

@@ -47,6 +47,8 @@ class Verb(StrEnum):
     RESTATE = "restate"
     ADD = "add"
     DELETE = "delete"
+    DELETE_ALONE = "delete_alone"
+    """What stands under it stays."""
     MOVE = "move"
     JOIN = "join"
     LEAVE = "leave"
@@ -80,6 +82,8 @@ class Grammar:
         roles: Column headings of tables of proposals.
         added: What a row of such a table says of a new provision, beside its number.
         deleted: What it says in place of a wording that is to go.
+        denied: A sentence that says what is not wished for, or names what is excepted: read as a wish, it would be
+            another one.
         wording: A formula whose wording follows on the next line, without marks.
         starts: A line that begins a formula, whatever quotation is still open.
     """
@@ -97,6 +101,7 @@ class Grammar:
     under: re.Pattern[str]
     justification: re.Pattern[str]
     question: re.Pattern[str]
+    denied: re.Pattern[str]
     nothing: re.Pattern[str]
     cases: re.Pattern[str]
     roles: tuple[tuple[Role, re.Pattern[str]], ...]

@@ -90,6 +90,8 @@ def carry_out(item: Item, grammar: Grammar, applied: Applied) -> None:
     asking = grammar.question.search(sentence.reduced) is not None
     if grammar.nothing.search(sentence.reduced) and not sentence.verbs:
         applied.has_no_comments(item.written)
+    elif sentence.verbs and grammar.denied.search(sentence.reduced):
+        applied.not_understood(item.written, Reason.DENIED, item.justification)
     elif sentence.verbs and not (
         asking and not sentence.verbs[0][1].groupdict().get("new") and _asks_first(sentence, grammar)
     ):

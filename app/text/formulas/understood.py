@@ -27,6 +27,8 @@ class Reason(StrEnum):
     """The columns of a table have no headings that say what they hold."""
     ALREADY_SO = "already_so"
     """The text says so as it stands."""
+    DENIED = "denied"
+    """It says what is not wished for, or that something is excepted."""
     CONTRADICTION = "contradiction"
     """Another formula of the letter asks for something that does not go with it."""
 
