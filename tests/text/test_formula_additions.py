@@ -9,7 +9,7 @@ from app.text.formulas.letters import read_letter
 from app.text.formulas.understood import Reason
 from app.text.provision import TEXT, Place
 from app.text.runs import NOTE, Run, plain, text
-from tests.text.drafts import edition, row, table
+from tests.text.drafts import edition, paragraph, row, table
 from tests.text.letters import amended, parts, refused, understood
 from tests.text.plans import plan
 
@@ -180,3 +180,59 @@ def test_a_paragraph_restated_keeps_its_footnote_references_at_their_words():
 
     assert kept.change.parts[TEXT] == text("Заседания", Run(NOTE, 0, "n"), " проходят дважды в год.")
     assert lost.change.parts[TEXT] == text("Встречи проходят дважды в год.")
+
+
+@pytest.mark.parametrize(
+    ("language", "letter", "wanted"),
+    [
+        ("ru", "Пункт 3 дополнить предложением следующего содержания: «Итог.»", "{} {} Итог."),
+        ("ru", "Пункт 3 дополнить третьим предложением: «Итог.»", "{} {} Итог."),
+        ("ru", "После первого предложения пункта 3 дополнить предложением: «Итог.»", "{} Итог. {}"),
+        ("ru", "Дополнить пункт 3 вторым предложением следующего содержания: «Итог.»", "{} Итог. {}"),
+        ("ru", "Дополнить пункт 3 первым предложением: «Итог.»", "Итог. {} {}"),
+        ("zh", "在第3段末尾增加一句：“结果。”", "{}{}结果。"),
+        ("zh", "在第3段第一句之后增加一句：“结果。”", "{}结果。{}"),
+        ("zh", "在第3段开头增加一句：“结果。”", "结果。{}{}"),
+        ("en", "Add a sentence to paragraph 3: “Result.”", "{} {} Result."),
+        ("en", "After the first sentence of paragraph 3 add a new sentence: “Result.”", "{} Result. {}"),
+        ("en", "Add a new sentence at the beginning of paragraph 3: “Result.”", "Result. {} {}"),
+    ],
+)
+def test_a_sentence_is_put_where_the_letter_says(language, letter, wanted):
+    was = plain(plan(language).by_key()["3"].text)
+    first, second = (was[: was.index("。") + 1], was[was.index("。") + 1 :]) if language == "zh" else was.split(". ", 1)
+    sentences = (first if language == "zh" else f"{first}.", second)
+    assert amended(language, letter) == {("3", "text"): wanted.format(*sentences)}
+
+
+def test_a_sentence_after_one_that_is_not_there_is_told():
+    assert refused("ru", "Дополнить пункт 3 пятым предложением: «Итог.»") == [(Reason.NO_SUCH_PROVISION, "4", ("3",))]
+
+
+@pytest.mark.parametrize(
+    ("letter", "place"),
+    [
+        ("Дополнить пункт 2 абзацем третьим следующего содержания: «Иное.»", Place("2", "2a")),
+        ("Пункт 2 дополнить абзацем вторым следующего содержания: «Иное.»", Place("2", None)),
+        ("Пункт 2 дополнить последним абзацем следующего содержания: «Иное.»", Place("2", "2b")),
+        ("Пункт 4 дополнить абзацем вторым следующего содержания: «Иное.»", Place(None, "4")),
+        ("Дополнить преамбулу абзацем третьим: «учитывая опыт,»", Place(None, "p2")),
+    ],
+)
+def test_a_new_line_stands_where_its_number_says(letter, place):
+    (asked,) = understood("ru", letter).asked
+    assert (asked.change.operation, asked.change.place) == (Operation.INSERT, place)
+
+
+@pytest.mark.parametrize(
+    ("letter", "reason"),
+    [
+        ("Пункт 2 дополнить абзацем первым: «Иное.»", Reason.NO_PLACE),
+        ("Пункт 2 дополнить абзацем девятым: «Иное.»", Reason.NO_SUCH_PROVISION),
+        ("Пункт 1 дополнить абзацем вторым: «Иное.»", Reason.NO_PLACE),
+    ],
+)
+def test_a_new_line_before_all_among_the_provisions_own_or_far_after_them_is_told(letter, reason):
+    within = edition(paragraph("1", "Стороны:\nсоздают условия;\nобмениваются опытом.", label="1."), language="ru")
+    read = understood("ru", letter, within if "пункт 1" in letter.casefold() else None)
+    assert (read.asked, [one.reason for one in read.not_understood]) == ((), [reason])

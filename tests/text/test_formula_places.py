@@ -139,6 +139,8 @@ def test_a_text_of_a_preamble_alone_is_all_preamble():
 def test_paragraphs_without_a_number_are_lines_of_the_numbered_one_before_them():
     assert amended("ru", "абзац второй пункта 1 исключить", LINES_BELOW) == {"1a": Operation.DELETE}
     assert amended("ru", "абзац первый пункта 2 исключить", LINES_BELOW) == {"2": Operation.DELETE}
+    assert refused("ru", "подпункты «а» – «в» пункта 2 исключить") == [(Reason.NO_SUCH_PROVISION, "а – в", ())]
+    assert refused("ru", "абзацы 4–1 пункта 1 исключить", LINES_BELOW) == [(Reason.NO_SUCH_PROVISION, "4", ("1",))]
     assert refused("ru", "абзац четвёртый пункта 1 исключить", LINES_BELOW) == [(Reason.NO_SUCH_PROVISION, "4", ("1",))]
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.text.formulas.clauses import Clause
 from app.text.formulas.finding import opening_of
+from app.text.formulas.grammar import Unit
 from app.text.formulas.matching import is_same
 from app.text.formulas.places import Chain, Element, bare_label
 from app.text.formulas.rewording import as_text, with_notes
@@ -199,6 +200,8 @@ class Additions:
         """Return the place of a new number: "5 bis" after 5 and what is there, 28 after 27, (d) after (c)."""
         element = label[-1]
         chain = (*(targets[0] if targets else ()), *label[:-1])
+        if element.unit is Unit.LINE:
+            return self._after_line(chain, int(element.label))
         above = self.finder.by_key[self.finder.find(chain).key] if chain else None
         scope = self.finder.under(above) if above is not None else self.finder.base.provisions
         for wanted, side in _before(element):
@@ -212,6 +215,22 @@ class Additions:
             raise Unclear(Reason.NO_SUCH_PROVISION, element.label)
         below = self.finder.outline.children.get(above.key, [])
         return Place(above.key, below[-1] if below else None), self._model(above, below)
+
+    def _after_line(self, chain: Chain, number: int) -> tuple[Place, Provision]:
+        """Return the place of a new line of a provision or of the preamble, counted from 1, -1 the last.
+
+        Raises:
+            Unclear: The lines before it are not there, or it would stand before or among the provision's own words.
+        """
+        if number == 1:
+            raise Unclear(Reason.NO_PLACE, "1")
+        before = self.finder.find((*chain, Element(Unit.LINE, str(max(number - 1, -1)))))
+        here = self.finder.by_key[before.key]
+        if not before.line:
+            return Place(here.parent, here.key), here
+        if before.line != plain(here.text).count(PARAGRAPH_BREAK) + 1:
+            raise Unclear(Reason.NO_PLACE, str(number), (here.key,))
+        return Place(here.key, None), self._model(here, self.finder.outline.children.get(here.key, []))
 
     def _block(self, place: Place, model: Provision, lines: Sequence[str]) -> tuple[Provision, ...]:
         if model.kind is Kind.ROW:

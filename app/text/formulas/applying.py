@@ -154,6 +154,7 @@ class Applied:
 
     def understood(self) -> Understood:
         """Return everything that was read."""
+        self._put_down_emptied()
         made = [
             *(change for p in self.base if (change := self._change(p)) is not None),
             *(Change(Operation.INSERT, key, place=place, block=block) for key, place, block in self._blocks),
@@ -168,6 +169,13 @@ class Applied:
         return Understood(
             tuple(asked), tuple(self._not_understood), tuple(self._candidates), tuple(self._beside), self._no_comments
         )
+
+    def _put_down_emptied(self) -> None:
+        """Put down what would be left without a word: nobody says so who wants it to go."""
+        for key in [key for key, parts in self._parts.items() if not parts and key not in self._deleted]:
+            del self._parts[key]
+            for words, justification in self._said.pop(key):
+                self.not_understood(words, Reason.NO_WORDING, justification, keys=(key,))
 
     def _change(self, base: Provision) -> Change | None:
         wished = self._parts.get(base.key)

@@ -95,6 +95,20 @@ ENGLISH = Grammar(
                 r"(?:restate|redraft|reword|reformulate|amend|rewrite)\s+(?:the\s+)?<P>\s+(?:to\s+read\s*|as\s*)?(?:follows)?\s*:?\s*(?P<new><Q>)",
             ),
             (
+                Verb.ADD_SENTENCE,
+                (
+                    r"(?:(?P<how>after|before|at\s+the\s+beginning\s+of|at\s+the\s+end\s+of|to|in)\s+(?P<after><P>)\s*,?\s+)?"
+                    r"<PUT>\s+<NEW>(?:further\s+|additional\s+)?sentence<READ>(?P<new><Q>)"
+                ),
+            ),
+            (
+                Verb.ADD_SENTENCE,
+                (
+                    r"<PUT>\s+<NEW>(?:further\s+|additional\s+)?sentence\s+"
+                    r"(?P<how>after|before|at\s+the\s+beginning\s+of|at\s+the\s+end\s+of|to|in)\s+(?P<after><P>)<READ>(?P<new><Q>)"
+                ),
+            ),
+            (
                 Verb.ADD,
                 r"<PUT>\s+<NEW>(?P<label><P>)(?:\s+(?P<how>after|before|under|at\s+the\s+beginning\s+of|at\s+the\s+end\s+of)\s+(?P<after><P>))?<READ>(?P<new><Q>)",
             ),
@@ -158,9 +172,20 @@ ENGLISH = Grammar(
         r"\bwe\s+(?:would\s+)?(?:ask|request|wonder|suggest\s+(?:clarifying|discussing))|\bclarif(?:y|ication)\b|\?\s*$"
     ),
     denied=compiled(
+        r"\b(?:if|in\s+case|or|either|provided\s+that|previously|earlier)\b|"
         r"\b(?:not|never)\s+(?:to\s+)?(?:be\s+)?(?:delet|remov|str(?:ike|uck)|omit|replac|chang|substitut|add|insert|includ|mov|"
         r"transfer|restat|reword|amend|support|agree|accept)|\b(?:oppos|object|disagree|reject)\w*\b|"
         r"\b(?:except|excepting|excluding|save|unless|other\s+than|apart\s+from)\b|\bwithdraw\w*\b"
+    ),
+    because=compiled(
+        r",?\s+(?:because|since|as\s+(?:it|this|they|the)|in\s+order\s+to|so\s+as\s+to|given\s+that|due\s+to|in\s+view\s+of|"
+        r"considering)\b"
+    ),
+    glue=compiled(
+        r"[\s,:–—()-]|\b(?:the|whole|entire|of|from|in|also|please|we|propose\w*|suggest\w*|to|should|shall)\b"
+    ),
+    trailing=compiled(
+        r"\s|\b(?:of|from|in|the|draft|text|plan|document|action|altogether|entirely|completely|please)\b"
     ),
     nothing=compiled(
         r"\bno\s+(?:further\s+|other\s+)?(?:comments?|objections?|remarks?|proposals?)\b(?!\s+(?:on|to)\s+[\uf000-\uf8ff])"

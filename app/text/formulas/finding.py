@@ -14,15 +14,16 @@ from app.text.provision import STATES, TEXT, Edition, Kind, Provision, States
 from app.text.runs import PARAGRAPH_BREAK, plain
 from app.text.structure import Outline
 
+_ANY = frozenset(Kind) - {Kind.FIXED}
 _KINDS: dict[Unit, tuple[frozenset[Kind], ...]] = {
     Unit.SECTION: (frozenset({Kind.HEADING}), frozenset({Kind.ROW})),
-    Unit.PARAGRAPH: (frozenset({Kind.PARAGRAPH}), frozenset({Kind.ITEM})),
-    Unit.ITEM: (frozenset({Kind.ITEM}), frozenset({Kind.PARAGRAPH})),
+    Unit.PARAGRAPH: (frozenset({Kind.PARAGRAPH}), frozenset({Kind.ITEM}), _ANY),
+    Unit.ITEM: (frozenset({Kind.ITEM}), frozenset({Kind.PARAGRAPH}), _ANY),
     Unit.ROW: (frozenset({Kind.ROW}),),
     Unit.NOTE: (frozenset({Kind.FOOTNOTE}),),
     Unit.TABLE: (frozenset({Kind.TABLE}),),
 }
-_ANY = frozenset(Kind) - {Kind.FIXED}
+"""What a word may mean, the likeliest first: a row may be called a paragraph, a paragraph is no footnote or section."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class Finder:
         wanted = parse_label(element.label, numbering=self.numbering)
         same = [p for p in every if p.label and bare_label(p.label) == element.label]
         alike = [p for p in every if wanted is not None and _equal(self.labels.get(p.key), wanted)]
-        for kinds in (*_KINDS[element.unit], _ANY):
+        for kinds in _KINDS.get(element.unit, (_ANY,)):
             for choice in (same, alike):
                 found = [p for p in choice if p.kind in kinds]
                 if found:

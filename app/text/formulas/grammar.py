@@ -46,6 +46,7 @@ class Verb(StrEnum):
     APPEND = "append"
     RESTATE = "restate"
     ADD = "add"
+    ADD_SENTENCE = "add_sentence"
     DELETE = "delete"
     DELETE_ALONE = "delete_alone"
     """What stands under it stays."""
@@ -82,8 +83,11 @@ class Grammar:
         roles: Column headings of tables of proposals.
         added: What a row of such a table says of a new provision, beside its number.
         deleted: What it says in place of a wording that is to go.
-        denied: A sentence that says what is not wished for, or names what is excepted: read as a wish, it would be
-            another one.
+        denied: A sentence that says what is not wished for, what is excepted, or on which condition: read as a wish, it
+            would be another one.
+        because: What begins a reason within a sentence.
+        glue: What may stand between a provision and the word that it goes, beside marks; *trailing*: what may still
+            follow both.
         wording: A formula whose wording follows on the next line, without marks.
         starts: A line that begins a formula, whatever quotation is still open.
     """
@@ -102,6 +106,9 @@ class Grammar:
     justification: re.Pattern[str]
     question: re.Pattern[str]
     denied: re.Pattern[str]
+    because: re.Pattern[str]
+    glue: re.Pattern[str]
+    trailing: re.Pattern[str]
     nothing: re.Pattern[str]
     cases: re.Pattern[str]
     roles: tuple[tuple[Role, re.Pattern[str]], ...]

@@ -86,11 +86,11 @@ def carry_out(item: Item, grammar: Grammar, applied: Applied) -> None:
     if len(item.words) > _LONGEST_SENTENCE:
         applied.not_understood(item.written, Reason.UNKNOWN_FORMULA, item.justification)
         return
-    sentence = Sentence(item.words, grammar, item.quotations)
+    sentence = _without_reason(item, grammar)
     asking = grammar.question.search(sentence.reduced) is not None
     if grammar.nothing.search(sentence.reduced) and not sentence.verbs:
         applied.has_no_comments(item.written)
-    elif sentence.verbs and grammar.denied.search(sentence.reduced):
+    elif (sentence.verbs or sentence.targets()) and grammar.denied.search(sentence.reduced):
         applied.not_understood(item.written, Reason.DENIED, item.justification)
     elif sentence.verbs and not (
         asking and not sentence.verbs[0][1].groupdict().get("new") and _asks_first(sentence, grammar)
@@ -98,19 +98,35 @@ def carry_out(item: Item, grammar: Grammar, applied: Applied) -> None:
         clauses = sentence.clauses(item.context)
         for clause in clauses:
             applied.clause(clause, item.written, item.justification)
-        if sentence.has_words_left():
+        if sentence.has_more():
             applied.not_understood(item.written, Reason.UNKNOWN_FORMULA, item.justification)
     elif asking:
         applied.comment(
             sentence.targets() or ((item.context,) if item.context else ()), item.written, item.justification
         )
-    elif sentence.targets() or any(not q.is_title for q in map(item.quotations.get, re.findall(QUOTE, item.words))):
+    elif (
+        sentence.has_unread_verb
+        or sentence.targets()
+        or any(not q.is_title for q in map(item.quotations.get, re.findall(QUOTE, item.words)))
+    ):
         announced = grammar.wording.search(item.words) is not None
         applied.not_understood(
             item.written, Reason.NO_WORDING if announced else Reason.UNKNOWN_FORMULA, item.justification
         )
     else:
         applied.beside(item.written)
+
+
+def _without_reason(item: Item, grammar: Grammar) -> Sentence:
+    """Return the sentence of an item; a reason that follows a wish in it goes to the justification."""
+    begun = next((m.start() for m in grammar.because.finditer(item.words) if m.start()), None)
+    if begun is not None:
+        wish = Sentence(item.words[:begun], grammar, item.quotations)
+        if wish.verbs:
+            reason = item.quotations.restored(item.words[begun:]).lstrip(" ,，")
+            item.justification = "\n".join(filter(None, (reason, item.justification)))
+            return wish
+    return Sentence(item.words, grammar, item.quotations)
 
 
 def _asks_first(sentence: Sentence, grammar: Grammar) -> bool:

@@ -9,6 +9,7 @@ from app.text.formulas.quotes import Quotations
 from app.text.labels import from_chinese
 
 _RANGE = re.compile(r"(\d+)\s*[–—至]\s*第?(\d+)")
+_LONGEST_RANGE = 100
 _SPLIT = re.compile(r"\s*(?:,|、|\bи\b|\band\b|[和及])\s*第?\s*")
 
 
@@ -92,11 +93,14 @@ def _labels(unit: Unit, match: re.Match[str], grammar: Grammar, quotations: Quot
 
 
 def _expanded(written: str) -> tuple[str, ...]:
-    """Return the single labels of a list; "4–7" is four of them."""
-    written = _RANGE.sub(
-        lambda m: ",".join(str(n) for n in range(int(m[1]), min(int(m[2]), int(m[1]) + 99) + 1)), written
-    )
+    """Return the single labels of a list; "4–7" is four of them; too long or backwards, it is left as it is."""
+    written = _RANGE.sub(_numbers, written)
     return tuple(piece for piece in _SPLIT.split(written) if piece.strip())
+
+
+def _numbers(written: re.Match[str]) -> str:
+    first, last = int(written[1]), int(written[2])
+    return ",".join(map(str, range(first, last + 1))) if 0 <= last - first < _LONGEST_RANGE else written[0]
 
 
 def _ordinal(written: str, grammar: Grammar) -> int:
@@ -109,9 +113,7 @@ def _ordinal(written: str, grammar: Grammar) -> int:
 
 
 def _bare(written: str, quotations: Quotations) -> str:
-    if "\ue100" <= written.strip()[0] <= "\uefff":
-        written = quotations.get(written.strip()).words
-    return bare_label(written)
+    return bare_label(quotations.worded(written))
 
 
 def bare_label(written: str) -> str:

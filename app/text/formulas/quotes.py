@@ -49,6 +49,10 @@ class Quotations:
         """Return the quotation that a character stands for."""
         return self.found[ord(character) - _FIRST]
 
+    def worded(self, words: str) -> str:
+        """Return words with their quotations without marks."""
+        return re.sub(QUOTE, lambda match: self.get(match.group()).words, words)
+
     def restored(self, words: str) -> str:
         """Return words with their quotations as they were written."""
         return re.sub(QUOTE, lambda match: self.get(match.group()).written, words)

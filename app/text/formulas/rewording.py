@@ -108,6 +108,8 @@ class Rewording:
             return retyped(content, removed(whole, start, end))
         elif self.clause.verb is Verb.APPEND:
             wished = _appended(inner, self._new)
+        elif self.clause.verb is Verb.ADD_SENTENCE:
+            wished = inserted(inner, 0 if self.clause.side == "before" else len(inner), self._new)
         else:
             wished = self._edited(inner)
         return retyped(content, whole[:start] + wished + whole[end:])
