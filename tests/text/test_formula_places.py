@@ -194,3 +194,16 @@ def test_a_question_on_an_annex_or_on_nothing_that_is_there_is_one_on_the_whole(
 def test_a_question_may_be_about_several_places():
     read = understood("ru", "Просим уточнить пункты 4 и 6.")
     assert [one.change.key for one in read.asked] == ["4", "6"]
+
+
+@pytest.mark.parametrize(
+    ("language", "letter"),
+    [
+        ("ru", "С учётом пункта 4 пункт 6 изложить в следующей редакции: «Иное.»"),
+        ("ru", "В соответствии с изменениями в пункте 4, пункт 6 изложить в следующей редакции: «Иное.»"),
+        ("zh", "根据第4段的修改，第6段改为：“Иное.”"),
+        ("en", "In line with the changes in paragraph 4, paragraph 6 should read: “Иное.”"),
+    ],
+)
+def test_nothing_is_asked_of_a_place_that_is_only_referred_to(language, letter):
+    assert amended(language, letter) == {("6", "text"): "Иное."}

@@ -181,6 +181,10 @@ ENGLISH = Grammar(
         r",?\s+(?:because|since|as\s+(?:it|this|they|the)|in\s+order\s+to|so\s+as\s+to|given\s+that|due\s+to|in\s+view\s+of|"
         r"considering)\b"
     ),
+    aside=compiled(
+        r"\b(?:in\s+(?:accordance|line|conformity)\s+with|taking\s+into\s+account|given|as\s+in|similar(?:ly)?\s+to|"
+        r"by\s+analogy\s+with|in\s+addition\s+to)\s+(?:the\s+)?(?:changes?\s+(?:in|to)\s+)?(?:the\s+)?$"
+    ),
     glue=compiled(
         r"[\s,:–—()-]|\b(?:the|whole|entire|of|from|in|also|please|we|propose\w*|suggest\w*|to|should|shall)\b"
     ),

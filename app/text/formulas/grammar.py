@@ -86,6 +86,7 @@ class Grammar:
         denied: A sentence that says what is not wished for, what is excepted, or on which condition: read as a wish, it
             would be another one.
         because: What begins a reason within a sentence.
+        aside: What ends right before a place that is only referred to: nothing is asked of it.
         glue: What may stand between a provision and the word that it goes, beside marks; *trailing*: what may still
             follow both.
         wording: A formula whose wording follows on the next line, without marks.
@@ -107,6 +108,7 @@ class Grammar:
     question: re.Pattern[str]
     denied: re.Pattern[str]
     because: re.Pattern[str]
+    aside: re.Pattern[str]
     glue: re.Pattern[str]
     trailing: re.Pattern[str]
     nothing: re.Pattern[str]

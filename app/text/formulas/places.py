@@ -52,10 +52,13 @@ def read_places(words: str, grammar: Grammar, quotations: Quotations, places: Pl
     """Return *words* (quotations put aside) with a character for each place, which goes to *places*.
 
     Neighbours that name different units are one place: "paragraph 4 (a)"; what *ands* join are several.
+    A place that is only referred to ("in line with paragraph 4") stays as it is written.
     """
     mentions = list(_joined(_mentions(words, grammar, quotations), words, grammar))
     found, at = [], 0
     for mention in mentions:
+        if grammar.aside.search(words, 0, mention.start):
+            continue
         found += [words[at : mention.start], places.put(mention.chains)]
         at = mention.end
     return "".join([*found, words[at:]])
@@ -123,7 +126,7 @@ def bare_label(written: str) -> str:
 
 
 def _joined(mentions: Iterator[_Mention], words: str, grammar: Grammar) -> Iterator[_Mention]:
-    """Yield mentions with those that belong together joined."""
+    """Yield mentions with those that belong together joined; what is only referred to is in no list."""
     waiting: _Mention | None = None
     last: Unit | None = None
     for mention in mentions:
@@ -134,7 +137,7 @@ def _joined(mentions: Iterator[_Mention], words: str, grammar: Grammar) -> Itera
                 waiting = _Mention(waiting.start, mention.end, _combined(waiting.chains, mention.chains))
                 last = unit
                 continue
-            if grammar.ands.fullmatch(between):
+            if grammar.ands.fullmatch(between) and not grammar.aside.search(words, 0, waiting.start):
                 waiting = replace(waiting, end=mention.end, chains=_listed(waiting.chains, mention.chains))
                 last = unit
                 continue
