@@ -181,3 +181,17 @@ def test_what_is_to_go_beside_a_formula_that_was_read_is_listed():
     read = understood("ru", "В пункте 6 слово «ежегодно» заменить словами «раз в год», скобки снять.")
     assert [one.change.key for one in read.asked] == ["6"]
     assert [one.reason for one in read.not_understood] == [Reason.UNKNOWN_FORMULA]
+
+
+@pytest.mark.parametrize(
+    ("language", "letter"),
+    [
+        ("ru", "Считаем, поскольку он повторяет пункт 7, пункт 6 следует исключить."),
+        ("zh", "我们认为，由于其与第7段重复，建议删去第6段。"),
+        ("en", "We propose, since it repeats paragraph 7, to delete paragraph 6."),
+    ],
+)
+def test_a_reason_before_the_wish_leaves_its_places_alone_too(language, letter):
+    read = understood(language, letter)
+    assert [one.change for one in read.asked] == [Change(Operation.DELETE, "6")]
+    assert not read.not_understood

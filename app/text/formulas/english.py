@@ -183,7 +183,8 @@ ENGLISH = Grammar(
     ),
     aside=compiled(
         r"\b(?:in\s+(?:accordance|line|conformity)\s+with|taking\s+into\s+account|given|as\s+in|similar(?:ly)?\s+to|"
-        r"by\s+analogy\s+with|in\s+addition\s+to)\s+(?:the\s+)?(?:changes?\s+(?:in|to)\s+)?(?:the\s+)?$"
+        r"by\s+analogy\s+with|in\s+addition\s+to)\s+(?:the\s+)?(?:changes?\s+(?:in|to)\s+)?(?:the\s+)?$|"
+        r"\b(?:because|since|given\s+that)\s+(?:\w+\s+){0,4}$"
     ),
     glue=compiled(
         r"[\s,:–—()-]|\b(?:the|whole|entire|of|from|in|also|please|we|propose\w*|suggest\w*|to|should|shall)\b"
