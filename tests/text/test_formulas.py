@@ -253,3 +253,21 @@ def test_a_letter_without_comments_says_so(language, letter):
 @pytest.mark.parametrize(("language", "letter"), [(language, letter) for language, letter, _ in EVERY])
 def test_the_language_of_a_letter_is_guessed(language, letter):
     assert guess_language(letter) == language
+
+
+@pytest.mark.parametrize(
+    ("language", "letter"),
+    [
+        ("ru", "Пункт 6 заменить следующим: «Иное.»"),
+        ("ru", "Заменить пункт 6 следующим текстом: «Иное.»"),
+        ("en", "Replace paragraph 6 with the following: “Иное.”"),
+        ("en", "Replace the text of paragraph 6 by: “Иное.”"),
+    ],
+)
+def test_a_provision_is_put_in_the_place_of_another(language, letter):
+    assert amended(language, letter) == {("6", "text"): "Иное."}
+
+
+def test_an_item_is_added_to_the_paragraph_that_is_named_after_it():
+    (asked,) = understood("en", "Add new subparagraph (c) to paragraph 2: “platform.”").asked
+    assert (asked.change.operation, asked.change.place) == (Operation.INSERT, Place("2", "2b"))

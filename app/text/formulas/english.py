@@ -95,6 +95,10 @@ ENGLISH = Grammar(
                 r"(?:restate|redraft|reword|reformulate|amend|rewrite)\s+(?:the\s+)?<P>\s+(?:to\s+read\s*|as\s*)?(?:follows)?\s*:?\s*(?P<new><Q>)",
             ),
             (
+                Verb.RESTATE,
+                r"replace\s+(?:the\s+)?(?:whole\s+)?(?:text\s+of\s+)?(?:the\s+)?<P>\s+(?:with|by)(?:\s+the\s+following)?\s*[:,]?\s*(?P<new><Q>)",
+            ),
+            (
                 Verb.ADD_SENTENCE,
                 (
                     r"(?:(?P<how>after|before|at\s+the\s+beginning\s+of|at\s+the\s+end\s+of|to|in)\s+(?P<after><P>)\s*,?\s+)?"
@@ -110,7 +114,7 @@ ENGLISH = Grammar(
             ),
             (
                 Verb.ADD,
-                r"<PUT>\s+<NEW>(?P<label><P>)(?:\s+(?P<how>after|before|under|at\s+the\s+beginning\s+of|at\s+the\s+end\s+of)\s+(?P<after><P>))?<READ>(?P<new><Q>)",
+                r"<PUT>\s+<NEW>(?P<label><P>)(?:\s+(?P<how>after|before|under|to|at\s+the\s+beginning\s+of|at\s+the\s+end\s+of)\s+(?P<after><P>))?<READ>(?P<new><Q>)",
             ),
             (
                 Verb.ADD,
