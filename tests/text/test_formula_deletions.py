@@ -153,6 +153,14 @@ def test_a_provision_left_without_a_word_is_listed():
     assert [(one.reason, one.keys) for one in read.not_understood] == [(Reason.NO_WORDING, ("III",))]
 
 
+def test_a_provision_left_without_a_word_may_still_move():
+    read = understood("ru", "Раздел III перенести перед разделом II. В разделе III слово «МЕХАНИЗМ» исключить.")
+    assert [(one.change.operation, one.change.key, one.change.parts) for one in read.asked] == [
+        (Operation.MOVE, "III", None)
+    ]
+    assert [one.reason for one in read.not_understood] == [Reason.NO_WORDING]
+
+
 def test_a_place_that_nothing_was_read_of_is_listed():
     read = understood("ru", "В пункте 6 слово «ежегодно» заменить словами «раз в год» и далее по тексту.")
     assert [one.change.key for one in read.asked] == ["6"]

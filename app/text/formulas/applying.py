@@ -35,6 +35,7 @@ class Applied:
         self._parts: dict[str, dict[str, Content]] = {}
         self._deleted: dict[str, bool] = {}
         self._gone: set[str] = set()
+        self._reworded: dict[str, list[tuple[str, str]]] = {}
         self._kept: set[str] = set()
         self._places: dict[str, Place] = {}
         self._blocks: list[tuple[str, Place, tuple[Provision, ...]]] = []
@@ -104,6 +105,7 @@ class Applied:
         if without_empty(parts) == without_empty(self.parts(key)):
             raise Unclear(Reason.ALREADY_SO, keys=(key,))
         self._parts[key] = without_empty(parts)
+        self._reworded.setdefault(key, []).append(said)
         self._note(key, said)
 
     def insert(self, place: Place, block: Sequence[Provision], said: tuple[str, str]) -> None:
@@ -172,9 +174,9 @@ class Applied:
 
     def _put_down_emptied(self) -> None:
         """Put down what would be left without a word: nobody says so who wants it to go."""
-        for key in [key for key, parts in self._parts.items() if not parts and key not in self._deleted]:
+        for key in [key for key, parts in self._parts.items() if not parts]:
             del self._parts[key]
-            for words, justification in self._said.pop(key):
+            for words, justification in self._reworded[key]:
                 self.not_understood(words, Reason.NO_WORDING, justification, keys=(key,))
 
     def _change(self, base: Provision) -> Change | None:
