@@ -52,7 +52,7 @@ def _of_letters() -> dict[str, str]:
         "letter_words_several_times": _("The words stand there several times: quote more of them"),
         "letter_no_wording": _("The new wording is missing"),
         "letter_already_so": _("The draft says so as it stands"),
-        "letter_denied": _("It says what is not wished for, or names an exception"),
+        "letter_denied": _("It says what is not wished for, or names an exception or a condition"),
         "letter_contradiction": _("It contradicts another formula of the letter"),
         "letter_no_heading": _("The columns of the table have no headings that say what they hold"),
         "letter_no_comments": _("The letter also says that there are no comments"),
