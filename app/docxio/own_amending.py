@@ -198,7 +198,7 @@ class Amending:
             def look(wants: int) -> str:
                 return run_look(near.properties, has, wants)
 
-            xml, *pieces = [writer.change("ins", who, writer.runs(line.runs, look)) for line in lines]
+            xml, *pieces = [writer.change("ins", who, writer.runs(line.runs, look, who)) for line in lines]
             for count, piece in enumerate(pieces, first_break + 1):
                 following = paragraph.broken[count] if count < len(paragraph.broken) else Break(paragraph.mark, own)
                 new = marked_properties(new_properties(following.properties), following.mark)

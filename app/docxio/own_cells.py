@@ -154,9 +154,8 @@ class OwnCells:
                     mark = writer.mark("ins", stretch.sponsors)
                     made += oxml.loose_paragraph(marked_properties(properties, mark), line)
                     line = ""
-                runs = writer.runs(
-                    [run for run in piece if run.text], lambda marks: run_look(look.run, look.marks, marks)
-                )
+                bare = [run for run in piece if run.text]
+                runs = writer.runs(bare, lambda marks: run_look(look.run, look.marks, marks), stretch.sponsors)
                 line += writer.change("ins", stretch.sponsors, runs)
         made += oxml.loose_paragraph(marked_properties(properties, ""), line)
         return f"{resized(look.cell, columns, None, writer.mark('cellIns', who))}{made}</w:tc>"

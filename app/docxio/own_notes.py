@@ -1,69 +1,112 @@
-"""Footnotes that are new in a draft's own file, and those that nothing refers to any more."""
+"""Notes that are new in a draft's own file, and those that nothing refers to any more."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from app.docxio import oxml
-from app.docxio.entries import Entry
+from app.docxio.entries import Entry, stretches
 from app.docxio.own_file import OwnFile
+from app.docxio.own_look import new_properties
 from app.docxio.own_parts import MAIN, OwnParts, Relation
 from app.docxio.own_text import elements, spliced
-from app.text.provision import Kind
+from app.text.composition import Sponsors
+from app.text.provision import TEXT, Kind
 from app.text.runs import plain
 
-_PART = "word/footnotes.xml"
+_KINDS = ("foot", "end")
 _ID = re.compile(r'\sw:id="(-?\d+)"')
 _REFERENCE = re.compile(r'<w:(foot|end)noteReference\s[^<>]*?w:id="(-?\d+)"')
+_LOOK = re.compile(r"<w:p(?:\s[^<>]*)?>(<w:pPr>(?:(?!</w:pPr>).)*</w:pPr>)", re.DOTALL)
 
 
 class OwnNotes:
-    """Collects new footnotes; ``finish`` puts them into the part."""
+    """Collects new notes, endnotes where the file has them so; ``finish`` puts them into the parts.
 
-    def __init__(self, own: OwnFile, found: Iterable[Entry]) -> None:
-        self._texts = {e.provision.key: e.provision.text for e in found if e.provision.kind is Kind.FOOTNOTE}
-        self._texts |= {p.key: p.text for p in own.edition if p.kind is Kind.FOOTNOTE}
-        written = own.parts.stories.get(_PART, "")
-        numbers = [int(told[1]) for a, b in elements(written, "w:footnote") if (told := _ID.search(written, a, b))]
-        self._last = max([0, *numbers])
-        self._model = _model(own.parts.document)
-        self._new: list[str] = []
+    Args:
+        change: Returns runs as a change by some: its kind, they, the runs.
+    """
 
-    def reference(self, key: str, properties: str) -> str:
-        """Return the run that refers to a new note with the words of *key*; nothing where there are none."""
-        if key not in self._texts:
+    def __init__(self, own: OwnFile, found: Iterable[Entry], change: Callable[[str, Sponsors, str], str]) -> None:
+        self._change = change
+        self._entries: dict[str, list[Entry]] = {}
+        for entry in found:
+            if entry.provision.kind is Kind.FOOTNOTE:
+                self._entries.setdefault(entry.provision.key, []).append(entry)
+        self._at_end = {key for key, where in own.where.items() if where.member == _part("end")}
+        written = {kind: own.parts.stories.get(_part(kind), "") for kind in _KINDS}
+        self._last = {kind: max([0, *_numbers(written[kind], kind)]) for kind in _KINDS}
+        self._looks = {kind: _look(written[kind], kind) for kind in _KINDS}
+        self._models = {kind: _model(own.parts.document, kind) for kind in _KINDS}
+        self._new: dict[str, list[str]] = {kind: [] for kind in _KINDS}
+
+    def reference(self, key: str, who: Sponsors) -> str:
+        """Return the run that refers to a new note with the words that *who* wish for *key*; nothing without a note."""
+        if key not in self._entries:
             return ""
-        self._last += 1
-        raised = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
-        sign = f"<w:r>{self._model or raised}<w:footnoteRef/></w:r>{oxml.run(' ')}"
-        words = oxml.run(" ".join(plain(self._texts[key]).split("\n")))
-        self._new.append(oxml.note(self._last, oxml.loose_paragraph("", sign + words)))
-        return f'<w:r>{self._model or raised}<w:footnoteReference w:id="{self._last}"/></w:r>'
+        kind = "end" if key in self._at_end else "foot"
+        self._last[kind] += 1
+        raised = self._models[kind] or '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
+        sign = f"<w:r>{raised}<w:{kind}noteRef/></w:r>{oxml.run(' ')}"
+        line = oxml.loose_paragraph(self._looks[kind], sign + self._words(key, who))
+        self._new[kind].append(oxml.note(self._last[kind], line, f"{kind}note"))
+        return f'<w:r>{raised}<w:{kind}noteReference w:id="{self._last[kind]}"/></w:r>'
+
+    def _words(self, key: str, who: Sponsors) -> str:
+        """Return the words of a note as *who* wish them; where they differ, as the changes of those who ask."""
+        every = self._entries[key]
+        entry = next((e for e in every if e.change == "ins" and not set(who).isdisjoint(e.sponsors)), every[0])
+        made = ""
+        for stretch in stretches(entry.parts.get(TEXT, ()), entry):
+            asking = tuple(one for one in who if one in stretch.sponsors)
+            change = stretch.change if asking else ""
+            if (stretch.change == "ins" and not asking) or (change == "del" and asking == who):
+                continue
+            words = " ".join(plain(stretch.text).split("\n"))
+            run = oxml.run(words, deleted=change == "del" and asking != who)
+            made += self._change(change, asking, run) if change and asking != who else run
+        return made
 
     def finish(self, parts: OwnParts) -> None:
-        """Put the new notes into the part, and leave out the notes that are no longer referred to."""
+        """Put the new notes into the parts, and leave out the notes that are no longer referred to."""
         everything = "".join([parts.document, *parts.stories.values()])
-        for kind in ("foot", "end"):
-            member = f"word/{kind}notes.xml"
+        for kind in _KINDS:
+            member, new = _part(kind), "".join(self._new[kind])
             if member in parts.stories:
                 named = {found[2] for found in _REFERENCE.finditer(everything) if found[1] == kind}
-                parts.stories[member] = _referred(parts.stories[member], f"w:{kind}note", named)
-        if not self._new:
-            return
-        if _PART in parts.stories:
-            closing = parts.stories[_PART].rindex("</w:footnotes>")
-            parts.stories[_PART] = parts.stories[_PART][:closing] + "".join(self._new) + parts.stories[_PART][closing:]
-        else:
-            parts.stories[_PART] = oxml.notes(self._new)
-            parts.kinds[_PART] = "footnotes"
-            parts.relations[MAIN]["rIdOwnFootnotes"] = Relation("footnotes", "footnotes.xml")
+                kept = _referred(parts.stories[member], f"w:{kind}note", named)
+                closing = kept.rindex(f"</w:{kind}notes>") if new else len(kept)
+                parts.stories[member] = kept[:closing] + new + kept[closing:]
+            elif new:
+                parts.stories[member] = oxml.notes(self._new[kind])
+                parts.kinds[member] = f"{kind}notes"
+                parts.relations[MAIN]["rIdOwnFootnotes"] = Relation(f"{kind}notes", f"{kind}notes.xml")
 
 
-def _model(document: str) -> str:
+def _part(kind: str) -> str:
+    return f"word/{kind}notes.xml"
+
+
+def _numbers(written: str, kind: str) -> list[int]:
+    found = (_ID.search(written, a, b) for a, b in elements(written, f"w:{kind}note"))
+    return [int(told[1]) for told in found if told]
+
+
+def _model(document: str, kind: str) -> str:
     found = re.search(
-        r"<w:r(?:\s[^<>]*)?>(<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)(?:<w:t[^<>]*>[^<]*</w:t>)?<w:footnoteReference",
+        r"<w:r(?:\s[^<>]*)?>(<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)(?:<w:t[^<>]*>[^<]*</w:t>)?"
+        rf"<w:{kind}noteReference",
         document,
     )
     return found[1] if found else ""
+
+
+def _look(written: str, kind: str) -> str:
+    """Return the properties of the first paragraph of the first note with words, for new ones to look like it."""
+    for start, end in elements(written, f"w:{kind}note"):
+        if "w:type=" not in written[start : written.index(">", start)]:
+            found = _LOOK.search(written, start, end)
+            return new_properties(found[1]) if found else ""
+    return ""
 
 
 def _referred(written: str, name: str, named: set[str]) -> str:

@@ -165,7 +165,7 @@ class OwnRows:
             words = (Run(label + (" " if plain(words) else "")), *words)
         paragraphs = []
         for line in split_paragraphs(words):
-            runs = writer.runs(line, lambda marks: run_look(look.run, look.marks, marks))
+            runs = writer.runs(line, lambda marks: run_look(look.run, look.marks, marks), entry.sponsors)
             inner = writer.change("ins", entry.sponsors, runs)
             paragraphs.append(inner)
         if key:
@@ -200,8 +200,9 @@ class OwnRows:
                 label = row.provision.label if (name in (None, found.number) or merged) and row is not head else ""
                 text = (Run(writer.sheet.in_text.short_list(words.members)),) if isinstance(words, States) else words
                 text = (Run(label), *text) if label else text
+                who = row.sponsors
                 lines = [
-                    writer.change("ins", row.sponsors, writer.runs(line, lambda marks: run_look("", 0, marks)))
+                    writer.change("ins", who, writer.runs(line, lambda marks: run_look("", 0, marks), who))
                     for line in split_paragraphs(text)
                 ]
                 if position == 0:

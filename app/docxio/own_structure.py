@@ -116,8 +116,10 @@ class OwnStructure:
         if entry.change == "del":
             if self._writer.is_tracked:
                 self._writer.name(entry.provision.key, where)
+                beside = _written_parts(entry, where)
                 for number in {n for found in where.stretches.values() for n, _, _ in found}:
-                    self._writer.strike(where.member, number, entry.sponsors, with_mark=False)
+                    self._writer.strike(where.member, number, entry.sponsors, with_mark=False, beside=beside)
+                self._writer.amend(entry, is_whole=True)
         else:
             self._writer.amend(entry)
 
@@ -264,7 +266,8 @@ class OwnStructure:
         writer, provision = self._writer, entry.provision
         properties, run, has, label = self._model(provision)
         words = self._joined(provision)
-        runs = writer.runs((Run(label), *words) if label else words, lambda marks: run_look(run, has, marks))
+        lead = (Run(label), *words) if label else words
+        runs = writer.runs(lead, lambda marks: run_look(run, has, marks), entry.sponsors)
         content = writer.change("ins", entry.sponsors, runs)
         for comment in writer.remarks.on(entry):
             content += writer.change("ins", entry.sponsors, oxml.comment_reference(writer.comment(comment)))

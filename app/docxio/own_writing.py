@@ -76,7 +76,7 @@ class OwnWriter:
         self.remarks = Remarks(comments, (*found, *rival_headings(found, order)), self.base, self.words)
         self.comments: list[str] = []
         self._going = {entry.provision.key for entry in found if entry.change == "del"}
-        self.notes = OwnNotes(own, found)
+        self.notes = OwnNotes(own, found, self.change)
         parts = own.parts.others
         roots = [parse(parts[n], n) if n in parts else None for n in ("word/numbering.xml", "word/styles.xml")]
         self.numbered = NumberedLook(*roots)
@@ -246,12 +246,10 @@ class OwnWriter:
 
     # -- runs
 
-    def runs(self, content: Iterable[Run], look: Callable[[int], str], *, deleted: bool = False) -> str:
-        """Return new runs; *look* gives the properties for words with some marks."""
+    def runs(self, content: Iterable[Run], look: Callable[[int], str], who: Sponsors) -> str:
+        """Return the runs that *who* put in; *look* gives the properties for words with some marks."""
         return "".join(
-            oxml.dressed(run.text, look(int(run.marks)), deleted=deleted)
-            if run.note is None
-            else self.notes.reference(run.note, look(0))
+            oxml.dressed(run.text, look(int(run.marks))) if run.note is None else self.notes.reference(run.note, who)
             for run in content
         )
 

@@ -265,9 +265,9 @@ def note_sign(style: str) -> str:
     )
 
 
-def note(number: int, paragraphs: str) -> str:
-    """Return a footnote of the footnotes part."""
-    return f'<w:footnote w:id="{number}">{paragraphs}</w:footnote>'
+def note(number: int, paragraphs: str, kind: str = "footnote") -> str:
+    """Return a note of the part of its *kind*: footnotes or endnotes."""
+    return f'<w:{kind} w:id="{number}">{paragraphs}</w:{kind}>'
 
 
 def notes(found: Iterable[str]) -> str:
