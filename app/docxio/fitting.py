@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from app.docxio import layout
 from app.docxio.cell_numbers import numbered_as
+from app.docxio.line_text import cut
 from app.text.folding import folded_words
 from app.text.matching import Pairs, match, renoted
-from app.text.provision import Content, Kind, Parts, Provision, States
+from app.text.provision import TEXT, Content, Kind, Parts, Provision, States
 from app.text.retyping import in_marks_of
 from app.text.runs import plain
 
@@ -129,6 +130,18 @@ def number_as_label(row: Provision) -> Provision:
     if row.label or not number or isinstance(number, States) or any(run.note for run in number):
         return row
     return replace(row, parts=_without(row.parts, layout.NUMBER), label=plain(number).strip())
+
+
+def without_number(line: Provision, model: Provision | None) -> Provision:
+    """Return a line without the typed number that *model* has: once Word counts the paragraph it is read as words."""
+    label, said = (model.label, plain(model.text)) if model is not None else ("", "")
+    written = plain(line.text)
+    if not label or line.kind in _SPECIAL or said.startswith(label) or not written.startswith(label):
+        return line
+    rest = written[len(label) :]
+    if label[-1].isalnum() and not rest[:1].isspace():
+        return line
+    return replace(line, parts={**line.parts, TEXT: cut(line.text, len(written) - len(rest.lstrip()))})
 
 
 def _without_printed_number(table: Provision, model: Provision) -> Provision:

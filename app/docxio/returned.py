@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.docxio.fitting import fitted, keys_of, named, paired, same_words, spelled
+from app.docxio.fitting import fitted, keys_of, named, paired, same_words, spelled, without_number
 from app.docxio.revised import Revised, WordComment
 from app.docxio.understanding import NotUnderstood, RecognisedBy, Unclear
 from app.text.canonical import fingerprint
@@ -168,7 +168,8 @@ class _Returned:
         known = {p.key: p for p in self.before}
         self.note_numbers(named([p for p in texts if p.label and p.key not in automatic], self.keys), kept)
         read_exactly = self.by_key if self.revised.is_tracked and same_text(self.before, self.base) else {}
-        found = fitted(named(texts, self.keys), self.by_key, read_exactly)
+        bare = [without_number(p, self.by_key.get(p.key)) for p in named(texts, self.keys)]
+        found = fitted(bare, self.by_key, read_exactly)
         found = tuple(
             _labelled(self.with_states(p, known.get(p.key)), kept[p.key]) if p.key in kept else p for p in found
         )

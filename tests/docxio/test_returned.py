@@ -343,3 +343,19 @@ def test_a_rows_number_that_moves_on_is_not_listed(label):
     after = [base.provisions[0], replace(base.provisions[1], label=label)]
 
     assert understand_return(base, returned(after, base.provisions)).not_understood == ()
+
+
+def test_the_typed_number_of_a_paragraph_that_was_joined_to_a_counted_one_is_no_word():
+    one, other = BASE.by_key()["a"], BASE.by_key()["b"]
+    joined = replace(one, label="–", parts={TEXT: text("1. ", *one.text, *other.text)})
+    after = [BASE.by_key()["h"], joined, BASE.by_key()["c"]]
+
+    found = understand_return(BASE, returned(after, automatic=["a"]))
+
+    assert found.changes[0].parts == {TEXT: text(*one.text, *other.text)}
+
+
+def test_a_number_that_a_counted_paragraph_says_itself_stays():
+    doubled = edition(paragraph("a", "1. The Parties establish a common platform.", None, 0, "1."))
+
+    assert understand_return(doubled, returned(doubled, None, automatic=["a"])).changes == ()
