@@ -105,7 +105,7 @@ class _Returned:
         self, base: Edition, revised: Revised, minted_from: str, shared: bool, certain: Collection[str]
     ) -> None:
         self.base, self.revised, self.minted_from, self.shared = base, revised, minted_from, shared
-        self.by_key = base.by_key()
+        self.by_key, self.outlined = base.by_key(), Outline(base)
         before, after = revised.before.texts, revised.after.texts
         self.pairs = paired(base.provisions, before, certain)
         self.keys = keys_of(base.provisions, before, self.pairs, after)
@@ -229,6 +229,12 @@ class _Returned:
         if base is not None and base.kind is Kind.FIXED:
             self.missed.append(NotUnderstood(change.key, Unclear.CHANGED_OBJECT, plain(base.text)))
             return ()
+        if change.operation in (Operation.DELETE, Operation.MOVE):
+            self.missed += [
+                NotUnderstood(p.key, Unclear.CHANGED_OBJECT, plain(p.text))
+                for p in self.going_along(change)
+                if p.kind is Kind.FIXED
+            ]
         fixed = {p.key for p in change.block if p.kind is Kind.FIXED}
         if not fixed:
             return (change,)
@@ -240,16 +246,21 @@ class _Returned:
         )
         return (replace(change, key=block[0].key, block=block),) if block else ()
 
+    def going_along(self, change: Change) -> Sequence[Provision]:
+        """Return what goes or moves with a provision, itself too."""
+        if change.alone:
+            return ()
+        span = self.outlined.span(change.key)
+        return self.base.provisions[span.start : span.stop]
+
     # -- what else it says
 
     def comments(self, changes: Sequence[Change], minted: Mapping[str, str]) -> dict[str, tuple[WordComment, ...]]:
         """Return the comments by what they are about; *minted* are the keys that new provisions have in the changes."""
         changed = {p.key: change.key for change in changes for p in change.block}
-        outlined = Outline(self.base)
         for change in changes:
-            if change.operation is Operation.DELETE and not change.alone:
-                span = outlined.span(change.key)
-                changed.update({p.key: change.key for p in self.base.provisions[span.start : span.stop]})
+            if change.operation is Operation.DELETE:
+                changed.update({p.key: change.key for p in self.going_along(change)})
         found: dict[str, list[WordComment]] = {}
         for comment in self.revised.comments:
             key = self.keys.get(comment.provision, "")

@@ -293,6 +293,15 @@ def test_a_picture_that_was_taken_out_is_listed_and_stays():
     assert [(n.where, n.what) for n in found.not_understood] == [("f", Unclear.CHANGED_OBJECT)]
 
 
+def test_a_picture_that_was_taken_out_with_its_paragraph_is_listed_and_stays():
+    base = edition(*BASE, paragraph("f", parent="c", level=2, kind=Kind.FIXED))
+
+    found = understand_return(base, returned(BASE.provisions[:3], base))
+
+    assert told(found) == [("delete", "c")]
+    assert [(n.where, n.what) for n in found.not_understood] == [("f", Unclear.CHANGED_OBJECT)]
+
+
 def test_a_picture_that_was_put_in_is_listed():
     after = [*BASE, paragraph("n1", "A new one.", "h", 1), paragraph("n2", kind=Kind.FIXED)]
 
