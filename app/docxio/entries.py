@@ -179,6 +179,29 @@ def runs_of(pieces: Sequence[Token]) -> Text:
     return untokenize(pieces)
 
 
+def notes_by_key(found: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """Return the entries of each footnote by its key: that of the base first, then those put in."""
+    notes: dict[str, list[Entry]] = {}
+    for entry in found:
+        if entry.provision.kind is Kind.FOOTNOTE:
+            notes.setdefault(entry.provision.key, []).append(entry)
+    return {key: sorted(every, key=lambda one: one.change == "ins") for key, every in notes.items()}
+
+
+def words_taken_along(note: Sequence[Entry], who: Sponsors) -> Iterator[Stretch]:
+    """Yield the words of a footnote that *who* refer to anew as they wish them; where they differ, with who asks."""
+    entry = next((e for e in note if e.change == "ins" and not set(who).isdisjoint(e.sponsors)), note[0])
+    for change, sponsors, words in stretches(entry.parts.get(TEXT, ()), entry):
+        asking = tuple(code for code in who if code in sponsors)
+        if asking == who:
+            if change != "del":
+                yield Stretch("", (), words)
+        elif asking:
+            yield Stretch(change, asking, words)
+        elif change != "ins":
+            yield Stretch("", (), words)
+
+
 def notes_named(found: Iterable[Entry]) -> set[str]:
     """Return the keys of the footnotes that some text refers to, in the base or in a wish."""
     named: set[str] = set()

@@ -4,13 +4,12 @@ import re
 from collections.abc import Callable, Iterable
 
 from app.docxio import oxml
-from app.docxio.entries import Entry, stretches
+from app.docxio.entries import Entry, notes_by_key, words_taken_along
 from app.docxio.own_file import OwnFile
 from app.docxio.own_look import new_properties
 from app.docxio.own_parts import MAIN, OwnParts, Relation
 from app.docxio.own_text import elements, spliced
 from app.text.composition import Sponsors
-from app.text.provision import TEXT, Kind
 from app.text.runs import plain
 
 _KINDS = ("foot", "end")
@@ -28,10 +27,7 @@ class OwnNotes:
 
     def __init__(self, own: OwnFile, found: Iterable[Entry], change: Callable[[str, Sponsors, str], str]) -> None:
         self._change = change
-        self._entries: dict[str, list[Entry]] = {}
-        for entry in found:
-            if entry.provision.kind is Kind.FOOTNOTE:
-                self._entries.setdefault(entry.provision.key, []).append(entry)
+        self._entries = notes_by_key(found)
         self._at_end = {key for key, where in own.where.items() if where.member == _part("end")}
         written = {kind: own.parts.stories.get(_part(kind), "") for kind in _KINDS}
         self._last = {kind: max([0, *_numbers(written[kind], kind)]) for kind in _KINDS}
@@ -52,18 +48,10 @@ class OwnNotes:
         return f'<w:r>{raised}<w:{kind}noteReference w:id="{self._last[kind]}"/></w:r>'
 
     def _words(self, key: str, who: Sponsors) -> str:
-        """Return the words of a note as *who* wish them; where they differ, as the changes of those who ask."""
-        every = self._entries[key]
-        entry = next((e for e in every if e.change == "ins" and not set(who).isdisjoint(e.sponsors)), every[0])
         made = ""
-        for stretch in stretches(entry.parts.get(TEXT, ()), entry):
-            asking = tuple(one for one in who if one in stretch.sponsors)
-            change = stretch.change if asking else ""
-            if (stretch.change == "ins" and not asking) or (change == "del" and asking == who):
-                continue
-            words = " ".join(plain(stretch.text).split("\n"))
-            run = oxml.run(words, deleted=change == "del" and asking != who)
-            made += self._change(change, asking, run) if change and asking != who else run
+        for change, asking, text in words_taken_along(self._entries[key], who):
+            run = oxml.run(" ".join(plain(text).split("\n")), deleted=change == "del")
+            made += self._change(change, asking, run) if change else run
         return made
 
     def finish(self, parts: OwnParts) -> None:

@@ -23,16 +23,18 @@ from app.docxio.entries import (
     heading_rows,
     is_headed,
     is_merged,
+    notes_by_key,
     notes_named,
     rival_headings,
     stands_in_lines,
     stretches,
     tables,
+    words_taken_along,
 )
 from app.docxio.frame import frame
 from app.docxio.printing import Printer
 from app.docxio.sheets import Sheet
-from app.text.composition import ComposedStates, ComposedText, Composition
+from app.text.composition import ComposedStates, ComposedText, Composition, Sponsors
 from app.text.provision import STATES, TEXT, Kind, Provision, States
 from app.text.runs import PARAGRAPH_BREAK, Run, Text
 
@@ -87,7 +89,7 @@ class TrackedWriter:
         self.by_key = composition.base.by_key()
         shown = (*self.found, *rival_headings(self.found, self.order))
         self.remarks = Remarks(comments, shown, self.by_key, self.p.words)
-        self.notes = {e.provision.key: e for e in reversed(self.found) if e.provision.kind is Kind.FOOTNOTE}
+        self.notes = notes_by_key(self.found)
         self.named = notes_named(self.found) if self.notes else set()
         self.printed: set[str] = set()
 
@@ -182,17 +184,17 @@ class TrackedWriter:
         if len(text) == 1 and text[0].note is None:
             inner = oxml.run(text[0].text, text[0].marks, deleted=change == "del")
         else:
-            inner = self.runs(text, deleted=change == "del")
+            inner = self.runs(text, deleted=change == "del", taken_along_by=sponsors if change == "ins" else ())
         return self.revisions.change(change, self.authors.name(sponsors), inner) if change else inner
 
     def wrapped(self, entry: Entry, runs: str) -> str:
         """Return runs in the change of a whole entry."""
         return self.revisions.change(entry.change, self.authors.name(entry.sponsors), runs)
 
-    def runs(self, content: Text, *, deleted: bool) -> str:
+    def runs(self, content: Text, *, deleted: bool, taken_along_by: Sponsors = ()) -> str:
         """Return runs, their footnotes collected."""
         return "".join(
-            oxml.run(run.text, run.marks, deleted=deleted) if run.note is None else self.note(run.note)
+            oxml.run(run.text, run.marks, deleted=deleted) if run.note is None else self.note(run.note, taken_along_by)
             for run in content
         )
 
@@ -200,17 +202,17 @@ class TrackedWriter:
         """Return the revision of an entry's paragraph mark or row."""
         return self.revisions.mark(entry.change, self.authors.name(entry.sponsors)) if entry.change else ""
 
-    def note(self, key: str) -> str:
-        """Return a reference to a footnote; the note's own changes are shown where it is first referred to."""
-        entry = self.notes.get(key)
-        if entry is None:
+    def note(self, key: str, taken_along_by: Sponsors) -> str:
+        """Return a reference to a footnote; its changes are shown where the base refers to it."""
+        every = self.notes.get(key)
+        if every is None:
             return ""
+        if taken_along_by:
+            return self.p.note("".join(self.piece(one) for one in words_taken_along(every, taken_along_by)))
+        found = "".join(self.piece(stretch) for stretch in self.text(every[0]))
         again = key in self.printed
         self.printed.add(key)
-        if again or entry.change == "ins":
-            return self.p.note(self.p.runs(entry.provision.text))
-        found = [self.piece(stretch) for stretch in self.text(entry)]
-        return self.p.note(self.p.marked(key, "".join(found)))
+        return self.p.note(found if again else self.p.marked(key, found))
 
     # -- tables
 

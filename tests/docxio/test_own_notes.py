@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from app.docxio.consolidating import consolidated
+from app.docxio.consolidating import consolidate, consolidated, tracked_form
+from app.docxio.revised import read_revised
 from tests import pandoc_reader
 from tests.docx_lint import problems
 from tests.docxio.handmade import docx, notes, p, run, styles
@@ -62,6 +63,16 @@ def test_who_takes_a_note_along_gets_its_own_words_of_it():
     sent = {"Китай": paper(JOINED, said="Принято в Карамае."), "Иран": paper(JOINED)}
 
     draft = consolidated(BASE, sent, at=DAY)
+
+    assert problems(draft) == []
+    assert {name: asked(draft, name) for name in sent} == {name: asked(file, "") for name, file in sent.items()}
+
+
+def test_in_the_template_too_each_gets_its_own_words_of_a_note_that_another_takes_along():
+    sent = {"Китай": paper(JOINED), "Иран": paper(LONG, SHORT, said="Принято в Карамае.")}
+    found = consolidate(read_revised(BASE).before.edition(), {name: read_revised(file) for name, file in sent.items()})
+
+    draft = tracked_form(found, "ru", DAY)
 
     assert problems(draft) == []
     assert {name: asked(draft, name) for name in sent} == {name: asked(file, "") for name, file in sent.items()}
