@@ -1,6 +1,6 @@
 """Two texts as one: what stays, goes, comes and moves between an older and a newer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
@@ -22,11 +22,21 @@ def compared(old: Edition, new: Edition) -> Iterator[Entry]:
             for was, now in zip(old.provisions[i:j], new.provisions[k:end], strict=True):
                 yield _kept(was, now)
             continue
-        for was in old.provisions[i:j]:
-            yield Entry(was, "del", NEWER, was.parts)
-        for now in new.provisions[k:end]:
-            was_here = now.key in known and _identity(known[now.key])[-1] == _identity(now)[-1]
-            yield Entry(now, "ins", NEWER, now.parts, (), now.key if was_here else None)
+        gone, come = old.provisions[i:j], new.provisions[k:end]
+        # What goes after a table must not stand between it and the rows that come at its end.
+        for goes, comes in zip(_after_rows(gone), _after_rows(come), strict=True):
+            for was in goes:
+                yield Entry(was, "del", NEWER, was.parts)
+            for now in comes:
+                was_here = now.key in known and _identity(known[now.key])[-1] == _identity(now)[-1]
+                yield Entry(now, "ins", NEWER, now.parts, (), now.key if was_here else None)
+
+
+def _after_rows(provisions: Sequence[Provision]) -> tuple[Sequence[Provision], Sequence[Provision]]:
+    """Return the rows and their notes that provisions begin with, and the others."""
+    in_table = (Kind.ROW, Kind.FOOTNOTE)
+    first = next((at for at, p in enumerate(provisions) if p.kind not in in_table), len(provisions))
+    return provisions[:first], provisions[first:]
 
 
 def _identity(provision: Provision) -> tuple[object, ...]:

@@ -176,3 +176,15 @@ def test_rows_keep_their_numbers_where_the_headings_go(own):
 
     assert {removed for removed, _ in changes_of(made)} <= {*HEADS, "\n".join(HEADS)}
     assert [added for _, added in changes_of(made) if added] == []
+
+
+@pytest.mark.parametrize("own", [True, False], ids=["own file", "template"])
+def test_a_row_that_comes_last_stays_in_its_table_where_the_paragraph_after_it_goes(own):
+    table = [row("Курс", "два"), row("Сеть", "три")]
+    old = docx(grid(row("Что", "Число"), *table) + p("Итоги подводит Секретариат.") + p("План вступает в силу."))
+    new = docx(grid(row("Что", "Число"), *table, row("Опыт", "пять")) + p("План вступает в силу."))
+
+    made = compared(old, new, own=own)
+
+    assert letters(made, "rejected") == letters(old)
+    assert letters(made) == letters(new)
