@@ -66,6 +66,8 @@ def consolidate(
     """
     files = _named(sources)
     targets = _targets(output, form, Layout(layout))
+    if reported and reported.resolve() in {path.resolve() for path in targets}:
+        raise click.ClickException(f"{reported} cannot be both the draft and the report.")
     for path in (*targets, *([reported] if reported else [])):
         check_output(path, force=force)
     read = _read({"": base, **files})

@@ -187,6 +187,13 @@ def test_nothing_is_overwritten_unasked(files):
     assert (files / "out.docx").read_bytes() == b"mine"
 
 
+def test_the_report_never_takes_the_place_of_the_draft(files, capsys):
+    assert consolidated(files, "--force", "--report", str(files / "out.docx")) == 2
+
+    assert "out.docx cannot be both the draft and the report." in capsys.readouterr().err
+    assert not (files / "out.docx").exists()
+
+
 def test_a_file_that_is_sent_back_unchanged_asks_for_nothing(files):
     (files / "by.docx").write_bytes(io.BytesIO(BASE).getvalue())
 
