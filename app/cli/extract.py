@@ -54,6 +54,7 @@ def as_json(revised: Revised, changes: Literal["rejected", "accepted"]) -> dict[
         "not_understood": [
             {"where": n.where, "what": n.what.value, "excerpt": n.excerpt} for n in shown.not_understood
         ],
+        "warnings": [{"what": n.what.value, "count": n.count, "detail": n.detail} for n in shown.warnings],
     }
 
 

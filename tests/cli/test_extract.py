@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.cli import main
-from tests.docxio.handmade import docx, p, run
+from tests.docxio.handmade import W, docx, p, run
 
 ROOT = Path(__file__).parents[2]
 
@@ -80,3 +80,12 @@ def test_extract_loads_neither_the_web_nor_the_database(file):
     )
 
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+def test_extract_prints_the_warnings(tmp_path, capfdbinary):
+    path = tmp_path / "draft.docx"
+    path.write_bytes(docx(p("1. Стороны помогают."), header=f'<w:hdr xmlns:w="{W}">{p("Проект")}</w:hdr>'))
+
+    assert main(["extract", str(path)]) == 0
+
+    assert json.loads(capfdbinary.readouterr().out)["warnings"] == [{"what": "headers", "count": 1, "detail": ""}]
