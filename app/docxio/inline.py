@@ -121,7 +121,7 @@ class InlineReader:
         self.fields = Fields()
         self.counts: Counter[tuple[Warned, str]] = Counter()
         self.noted: set[str] = set()
-        """Names of the notes that anything refers to, in whatever view."""
+        """Names of the notes that any shown words refer to, in whatever view."""
 
     def read(self, paragraph: etree._Element, style: Style, old_style: Style, mask: int = BOTH) -> Inline:
         """Return what stands in *paragraph*, whose style is *style* and was *old_style*."""
@@ -288,7 +288,8 @@ class _Reading:
         elif tag in _NOTES:
             shown = self._mask & ~self._fields.covered
             name = f"{_NOTES[tag]}:{element.get(ID)}"
-            self._reader.noted.add(name)
+            if shown:
+                self._reader.noted.add(name)
             if shown or not self._mask:
                 inline.is_same = inline.is_same and shown == BOTH
                 inline.atoms.append((NOTE, 0, name, shown, self._revision))

@@ -1,5 +1,7 @@
 """Footnotes and endnotes: each becomes a provision under the one that refers to it."""
 
+from collections.abc import Iterator
+
 from lxml import etree
 
 from app.docxio.blocks import Line, Lines
@@ -10,7 +12,7 @@ from app.docxio.stories import Story, StoryReader
 from app.docxio.understanding import RecognisedBy, Unclear
 from app.docxio.wordml import ID, T, value, w
 from app.text.provision import TEXT, Kind
-from app.text.runs import PARAGRAPH_BREAK, Run, plain, text
+from app.text.runs import PARAGRAPH_BREAK, Run, text
 
 _TYPE, _FORM = w("type"), w("numFmt")
 _KINDS = (
@@ -46,15 +48,18 @@ class NoteParts:
 
     @property
     def noted(self) -> set[str]:
-        """Names of the notes that anything refers to, in whatever view."""
+        """Names of the notes that any shown words of the body refer to, in whatever view."""
         return self._stories.inline.noted
 
     def story(self, name: str) -> Story:
         """Return a note's paragraphs and tables."""
         if name not in self._read:
-            self._stories.inline.fields.close()
+            inline = self._stories.inline
+            inline.fields.close()
+            noted = set(inline.noted)
             self._read[name] = self._stories.read(self.elements[name])
-            self._stories.inline.fields.close()
+            inline.noted = noted  # notes on notes are not taken in: they are told as if nothing referred to them
+            inline.fields.close()
         return self._read[name]
 
 
@@ -101,19 +106,27 @@ class Notes:
         return [Remark(None, Unclear.NOTE_UNUSED, words) for words in found if words.strip()]
 
     def _lines_of(self, name: str, piece: Piece, remarks: list[Remark]) -> list[Line]:
-        """Return the lines of a note; those of a table in it too, one after the other."""
+        """Return the lines of a note; those of its tables and boxes too, one after the other."""
         lines: list[Line] = []
         for block in self._lines.of(self._parts.story(name)):
             if isinstance(block, Line):
                 lines.append(block)
-                continue
-            cells = [
-                line
-                for row in block.rows
-                for cell in row.cells
-                for line in self._lines.of(cell.story)
-                if isinstance(line, Line)
-            ]
-            remarks.append(Remark(piece, Unclear.NESTED_TABLE, " ".join(plain(c.text) for c in cells)))
-            lines += cells
+                inner, what = [line for _, box in block.boxes for line in self._within(box)], Unclear.TEXT_BOX
+            else:
+                inner, what = list(self._within([block])), Unclear.NESTED_TABLE
+            if inner:
+                remarks.append(Remark(piece, what, " ".join(line.words.plain for line in inner if line.text)))
+                lines += inner
         return lines
+
+    def _within(self, story: Story) -> Iterator[Line]:
+        """Yield every line of a story, those of tables and boxes in it too."""
+        for block in self._lines.of(story):
+            if isinstance(block, Line):
+                yield block
+                for _, box in block.boxes:
+                    yield from self._within(box)
+                continue
+            for row in block.rows:
+                for cell in row.cells:
+                    yield from self._within(cell.story)

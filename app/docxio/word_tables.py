@@ -143,7 +143,12 @@ class TableReader:
         row.remarks += line.objects
         words = [line.text] if line.text else []
         for _, box in line.boxes:
-            inside = _lined([self._line_text(b, row, read) for b in self._lines.of(box) if isinstance(b, Line)])
+            inside = _lined(
+                [
+                    self._line_text(block, row, read) if isinstance(block, Line) else self._nested(block, row, read)
+                    for block in self._lines.of(box)
+                ]
+            )
             row.remarks.append((Unclear.TEXT_BOX, plain(inside)))
             words.append(inside)
         return _lined(words)

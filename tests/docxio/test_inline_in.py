@@ -5,12 +5,8 @@ import pytest
 from app.docxio.understanding import Unclear, Warned
 from app.text.runs import LINE_BREAK, NOTE, Marks, Run, plain
 from tests.docxio.drafts import BOLD, HEADING_STYLES, read, shape
-from tests.docxio.handmade import (
-    notes,
-    p,
-    run,
-    styled,
-)
+from tests.docxio.handmade import cell, notes, p, row, run, styled
+from tests.docxio.phenomena import box, code, grid
 
 
 def test_marks_ride_on_the_characters():
@@ -230,3 +226,31 @@ def test_a_paragraph_of_plain_runs_reads_as_one_that_is_looked_at_run_by_run(run
     (closely,) = read(f"<w:p>{runs}<w:proofErr w:type='gramStart'/></w:p>").texts
 
     assert plainly.text == closely.text
+
+
+def test_a_box_and_a_table_in_a_table_of_a_footnote_keep_their_words():
+    referring = p(run("a") + '<w:r><w:footnoteReference w:id="1"/></w:r>')
+    inside = p(run("б") + box(p("в"))) + grid(row("г", cell(grid(row("д", "е")) + p("")))) + p("ё")
+
+    found = read(referring, footnotes=notes(f'<w:footnote w:id="1">{inside}</w:footnote>'))
+
+    assert plain(found.texts[1].text) == "б\nв\nг\nд\nе\nё"
+    told = [(n.what, n.excerpt) for n in found.not_understood]
+    assert told == [(Unclear.TEXT_BOX, "в"), (Unclear.NESTED_TABLE, "г д е")]
+
+
+def test_a_note_that_only_a_note_or_a_fields_code_refers_to_is_told():
+    referring = p(run("a") + '<w:r><w:footnoteReference w:id="1"/></w:r>')
+    coded = field("begin") + code("QUOTE") + '<w:r><w:footnoteReference w:id="2"/></w:r>' + field("end")
+    inside = p(run("б") + '<w:r><w:endnoteReference w:id="1"/></w:r>')
+
+    found = read(
+        referring,
+        p(run("в") + coded),
+        footnotes=notes(f'<w:footnote w:id="1">{inside}</w:footnote><w:footnote w:id="2">{p("г")}</w:footnote>'),
+        endnotes=notes(f'<w:endnote w:id="1">{p("д")}</w:endnote>', "endnote"),
+    )
+
+    assert [plain(x.text) for x in found.texts] == [f"a{NOTE}", "б", "в"]
+    told = [(n.what, n.excerpt) for n in found.not_understood]
+    assert told == [(Unclear.NOTE_UNUSED, "г"), (Unclear.NOTE_UNUSED, "д")]

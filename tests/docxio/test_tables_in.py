@@ -9,6 +9,7 @@ from app.docxio.understanding import Unclear, Understood
 from app.text.provision import TEXT, Kind, Provision, States
 from app.text.runs import Marks, Run, plain, text
 from tests.docxio.handmade import cell, docx, level, notes, numbered, numbering, p, row, run, table
+from tests.docxio.phenomena import box, grid
 
 STATE_NAMES = {
     "BY": ["Республика Беларусь", "Беларусь", "白俄罗斯", "白方"],
@@ -230,3 +231,9 @@ def test_a_cell_is_a_set_where_every_piece_of_it_is_a_name(written, codes):
     found = StateNames(STATE_NAMES).in_cell(text(written))
 
     assert (None if found is None else set(found.members)) == codes
+
+
+def test_a_table_in_a_text_box_of_a_cell_keeps_its_words():
+    found = read(grid(row("Обмен", cell(p(run("Рядом") + box(p("в рамке") + grid(row("а", "б")) + p("")))))))
+
+    assert words(found.texts[1])["c2"] == "Рядом\nв рамке\nа\tб"
