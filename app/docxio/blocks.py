@@ -111,6 +111,6 @@ class Lines:
 
     def _aside(self, aside: Aside) -> Line:
         line = Line((), LineText(()), Style())
-        found = line.unclear if aside.what is Unclear.IMPORTED_PART else line.objects
+        found = line.objects if aside.what is Unclear.EQUATION else line.unclear
         found.append((aside.what, aside.excerpt))
         return line

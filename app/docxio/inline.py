@@ -13,6 +13,7 @@ from lxml import etree
 
 from app.docxio.atoms import AFTER, BEFORE, BOTH, MASKS, SORTS, Inline, Revision, Sort
 from app.docxio.drawings import branch, description, outer_boxes, words_in
+from app.docxio.equations import equation_words
 from app.docxio.run_marks import RunMarks
 from app.docxio.understanding import Unclear, Warned
 from app.docxio.word_fields import Fields, danger
@@ -22,7 +23,6 @@ from app.docxio.wordml import (
     CHOICE,
     EQUATION,
     EQUATION_BLOCK,
-    EQUATION_TEXT,
     FALLBACK,
     ID,
     JOINER,
@@ -38,9 +38,7 @@ from app.text.runs import LINE_BREAK, NOTE, TAB
 
 Changes = Literal["accepted", "rejected"]
 _OPEN = frozenset(
-    map(
-        w, ["hyperlink", "smartTag", "customXml", "fldSimple", "dir", "bdo", "subDoc", "sdtContent", "ruby", "rubyBase"]
-    )
+    map(w, ["hyperlink", "smartTag", "customXml", "fldSimple", "dir", "bdo", "sdtContent", "ruby", "rubyBase"])
 ) | {
     CHOICE,
     FALLBACK,
@@ -98,7 +96,7 @@ _MOVES = frozenset({w("moveFromRangeStart"), w("moveToRangeStart")})
 _NO_ANCHOR = ("", "")
 _NOTES = {w("footnoteReference"): "footnote", w("endnoteReference"): "endnote"}
 _P_PR = w("pPr")
-_RUBY_ABOVE, _HYPERLINK = w("rt"), w("hyperlink")
+_RUBY_ABOVE, _HYPERLINK, _PART_OF_MASTER = w("rt"), w("hyperlink"), w("subDoc")
 # Signs of Word's symbol fonts that drafts use; others stay as the code says.
 _SYMBOL_SIGNS = {
     0xF0B7: "•",
@@ -209,8 +207,11 @@ class _Reading:
         elif tag == _BOOKMARK:
             inline.bookmarks.append(element.get(_NAME, ""))
         elif tag in _EQUATIONS:
-            words = "".join(t.text or "" for t in element.iter(EQUATION_TEXT))
-            inline.objects.append((Unclear.EQUATION, words, self._mask))
+            found = equation_words(element, self._mask)
+            if not self._mask:  # no view shows it as an object: what it said is told with its change
+                inline.atoms += [(words, 0, None, 0, self._revision) for words, _ in found]
+            inline.objects += [(Unclear.EQUATION, words, mask) for words, mask in found]
+            inline.is_same = inline.is_same and all(mask == BOTH for _, mask in found)
         elif tag == SDT:
             return element.find(SDT_CONTENT)
         elif tag == ALTERNATE:
@@ -221,6 +222,8 @@ class _Reading:
             elif tag == _FIELD_SIMPLE:
                 self._reader.judge(element.get(_SIMPLE_CODE, ""))
             return element
+        elif tag == _PART_OF_MASTER:
+            inline.unclear.append((Unclear.IMPORTED_PART, "", self._mask))
         elif tag not in _MOVES and (words := words_in(element)):
             inline.unclear.append((Unclear.UNKNOWN_CONTENT, words, self._mask))
         return None
@@ -340,7 +343,7 @@ class _Reading:
             inline.is_same = False
             if not mask:
                 return
-        if self._marks == self._old_marks:
+        if self._marks == self._old_marks or not mask:
             inline.atoms.append((written, self._marks, None, mask, self._revision))
             return
         inline.is_same = False

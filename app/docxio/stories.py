@@ -7,7 +7,8 @@ from typing import TypeAlias
 from lxml import etree
 
 from app.docxio.atoms import BOTH, MASKS, MOVED, SORTS, Inline, Revision, Sort
-from app.docxio.drawings import branch
+from app.docxio.drawings import branch, words_in
+from app.docxio.equations import equation_words
 from app.docxio.inline import InlineReader
 from app.docxio.understanding import Unclear
 from app.docxio.word_properties import NO_PROPERTIES, Properties, PropertiesReader
@@ -15,8 +16,8 @@ from app.docxio.word_styles import Style, Styles
 from app.docxio.wordml import (
     ALTERNATE,
     CELL,
+    EQUATION,
     EQUATION_BLOCK,
-    EQUATION_TEXT,
     ID,
     P_PR,
     ROW,
@@ -24,13 +25,16 @@ from app.docxio.wordml import (
     SDT_CONTENT,
     TABLE,
     P,
+    R,
     children,
     w,
 )
 
 _OPEN = frozenset({w("customXml"), w("sdtContent"), w("smartTag"), w("txbxContent")})
 _IMPORTED = w("altChunk")
-_BLOCKS = frozenset({P, TABLE, _IMPORTED, EQUATION_BLOCK})
+_ASTRAY = frozenset({R, w("hyperlink"), w("fldSimple")})
+"""What holds words and has no place between paragraphs; broken files put it there."""
+_BLOCKS = frozenset({P, TABLE, _IMPORTED, EQUATION, EQUATION_BLOCK}) | _ASTRAY
 _ROWS, _CELLS = frozenset({ROW}), frozenset({CELL})
 _NAME, _BOOKMARK = w("name"), w("bookmarkStart")
 _MOVE_STARTS = frozenset({w("moveFromRangeStart"), w("moveToRangeStart")})
@@ -109,7 +113,7 @@ class Table:
 
 @dataclass(slots=True, eq=False)
 class Aside:
-    """An equation or an imported file between paragraphs."""
+    """An equation, an imported file or stray words between paragraphs."""
 
     what: Unclear
     excerpt: str
@@ -152,9 +156,12 @@ class StoryReader:
                 found.append(self._table(element, inside))
             elif element.tag == _IMPORTED:
                 found.append(Aside(Unclear.IMPORTED_PART, "", inside))
-            else:
-                words = "".join(t.text or "" for t in element.iter(EQUATION_TEXT))
-                found.append(Aside(Unclear.EQUATION, words, inside))
+            elif element.tag not in _ASTRAY:
+                versions = equation_words(element, inside)
+                found += [Aside(Unclear.EQUATION, written, mask) for written, mask in versions]
+                self._revisions += any(mask != inside for _, mask in versions)
+            elif words := words_in(element):
+                found.append(Aside(Unclear.UNKNOWN_CONTENT, words, inside))
         return found
 
     def _found_in(

@@ -14,7 +14,7 @@ from app.docxio.reader import Source
 from app.docxio.stories import Cell, Paragraph, Row, Story, Table
 from app.docxio.understanding import NotUnderstood, Unclear
 from app.docxio.word_comments import CommentReader
-from app.docxio.wordml import FALLBACK, P, T, w
+from app.docxio.wordml import EQUATION_TEXT, FALLBACK, P, T, w
 from app.text.runs import PARAGRAPH_BREAK, Run, Text, plain, text
 
 _DEL_TEXT = w("delText")
@@ -367,7 +367,7 @@ def unread_changes(source: Source, told: frozenset[etree._Element], keys: Keys) 
                 continue
             holders = holders or _holders(keys)
             key = next((holders[a] for a in above if a.tag == P and a in holders), "")
-            words = "".join(t.text or "" for t in element.iter(T, _DEL_TEXT))
+            words = "".join(t.text or "" for t in element.iter(T, _DEL_TEXT, EQUATION_TEXT))
             found.append(NotUnderstood(key, Unclear.UNREAD_CHANGE, words))
     return tuple(found)
 

@@ -228,6 +228,28 @@ def test_a_paragraph_of_plain_runs_reads_as_one_that_is_looked_at_run_by_run(run
     assert plainly.text == closely.text
 
 
+def test_words_that_stand_outside_every_paragraph_are_told():
+    link = f'<w:hyperlink w:anchor="a">{run("ссылка")}</w:hyperlink>'
+
+    found = read(p("до"), run("без абзаца"), link, p("после"))
+
+    assert [plain(x.text) for x in found.texts] == ["до", "после"]
+    told = [(n.what, n.excerpt) for n in found.not_understood]
+    assert told == [(Unclear.UNKNOWN_CONTENT, "без абзаца"), (Unclear.UNKNOWN_CONTENT, "ссылка")]
+
+
+def test_an_equation_between_paragraphs_is_carried_with_its_characters():
+    found = read(p("до"), "<m:oMath><m:r><m:t>x=1</m:t></m:r></m:oMath>", p("после"))
+
+    assert [plain(x.text) for x in found.texts] == ["до", "x=1", "после"]
+
+
+def test_a_part_of_a_master_document_is_told():
+    found = read(p("до"), p('<w:subDoc r:id="rId9"/>'))
+
+    assert [(n.where, n.what) for n in found.not_understood] == [("p1", Unclear.IMPORTED_PART)]
+
+
 def test_a_box_and_a_table_in_a_table_of_a_footnote_keep_their_words():
     referring = p(run("a") + '<w:r><w:footnoteReference w:id="1"/></w:r>')
     inside = p(run("б") + box(p("в"))) + grid(row("г", cell(grid(row("д", "е")) + p("")))) + p("ё")

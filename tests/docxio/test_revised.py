@@ -1,9 +1,10 @@
 """Tracked changes by hand, one phenomenon each: both texts, the keys, what is told."""
 
 from app.docxio.revised import Operation, Revised, read_revised
+from app.docxio.understanding import Unclear
 from app.text.runs import plain
-from tests.docxio.handmade import docx, p, row, run, table
-from tests.docxio.phenomena import FILES
+from tests.docxio.handmade import cell, docx, notes, p, row, run, table
+from tests.docxio.phenomena import FILES, change
 
 WHO = 'w:author="{}" w:date="2025-04-25T10:00:00Z"'
 
@@ -136,3 +137,57 @@ def test_an_empty_paragraph_comes_or_goes_as_a_break():
         [("p2", Operation.INSERT, "", "\n")],
         [("p2", Operation.DELETE, "\n", "")],
     ]
+
+
+def test_an_equation_has_its_characters_of_before_and_of_after():
+    x, y, z = (f"<m:r><m:t>{sign}</m:t></m:r>" for sign in "xyz")
+    equation = f"<m:oMath>{x}{change('ins', y)}{change('del', z)}</m:oMath>"
+
+    revised = read_revised(docx(p(run("Пусть ") + equation) + table(row("1", cell(p(run("и ") + equation))))))
+
+    before, after = both(revised)
+    assert (before[1], after[1]) == (("p2", "xz"), ("p2", "xy"))
+    told = [
+        [n.excerpt for n in v.not_understood if n.what is Unclear.EQUATION] for v in (revised.before, revised.after)
+    ]
+    assert told == [["xz", "xz"], ["xy", "xy"]]
+
+
+def test_an_equation_that_comes_whole_is_not_there_before():
+    revised = read_revised(docx(p(run("Пусть ") + f"<m:oMath>{change('ins', '<m:r><m:t>y</m:t></m:r>')}</m:oMath>")))
+
+    assert [[words for _, words in view] for view in both(revised)] == [["Пусть"], ["Пусть", "y"]]
+
+
+def test_characters_of_an_equation_that_stand_in_neither_text_are_told_with_their_change():
+    nested = change("ins", change("del", "<m:r><m:t>y</m:t></m:r>", "Китай"))
+
+    revised = read_revised(docx(p(run("Пусть ") + f"<m:oMath><m:r><m:t>x</m:t></m:r>{nested}</m:oMath>")))
+
+    told = [(n.what, n.excerpt) for n in revised.before.not_understood]
+    assert told == [(Unclear.EQUATION, "x"), (Unclear.UNREAD_CHANGE, "y"), (Unclear.UNREAD_CHANGE, "y")]
+
+
+def test_words_put_in_and_taken_out_again_are_listed_whatever_their_look_was():
+    bold = "<w:b/>" + change("rPrChange", "<w:rPr/>")
+
+    revised = read_revised(
+        docx(p(run("Все ") + ins(change("del", run("временно ", bold), "Китай")) + run("согласны.")))
+    )
+
+    assert [change for change in told(revised) if change[1] is not Operation.FORMAT] == [
+        ("p1", Operation.INSERT, "", "временно "),
+        ("p1", Operation.DELETE, "временно ", ""),
+    ]
+
+
+def test_an_equation_and_a_note_put_in_and_taken_out_again_are_told():
+    equation = "<m:oMath><m:r><m:t>y</m:t></m:r></m:oMath>"
+    note = '<w:r><w:footnoteReference w:id="1"/></w:r>'
+    body = p(run("Пусть ") + change("ins", change("del", equation + note, "Китай")))
+
+    revised = read_revised(docx(body, footnotes=notes(f'<w:footnote w:id="1">{p("сноска")}</w:footnote>')))
+
+    assert told(revised) == [("p1", Operation.INSERT, "", "y"), ("p1", Operation.DELETE, "y", "")]
+    for view in (revised.before, revised.after):
+        assert [(n.what, n.excerpt) for n in view.not_understood] == [(Unclear.NOTE_UNUSED, "сноска")]
