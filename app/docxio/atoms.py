@@ -23,6 +23,8 @@ BOTH: Final = 3
 ADDED: Final = frozenset({w("ins"), w("moveTo")})
 REMOVED: Final = frozenset({w("del"), w("moveFrom")})
 MOVED: Final = frozenset({w("moveTo"), w("moveFrom")})
+CONTROLS: Final = frozenset(map(w, (f"customXml{kind}RangeStart" for kind in ("Ins", "Del", "MoveFrom", "MoveTo"))))
+"""What begins a change that puts a content control around words or takes one away: the words stay."""
 _AUTHOR, _DATE = w("author"), w("date")
 
 

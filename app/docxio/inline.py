@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from lxml import etree
 
-from app.docxio.atoms import AFTER, BEFORE, BOTH, MASKS, SORTS, Inline, Revision, Sort
+from app.docxio.atoms import AFTER, BEFORE, BOTH, CONTROLS, MASKS, SORTS, Inline, Revision, Sort
 from app.docxio.drawings import branch, description, outer_boxes, words_in
 from app.docxio.equations import equation_words
 from app.docxio.run_marks import RunMarks
@@ -57,9 +57,7 @@ _SILENT = frozenset(
             "permEnd",
             "moveFromRangeEnd",
             "moveToRangeEnd",
-            "customXmlInsRangeStart",
             "customXmlInsRangeEnd",
-            "customXmlDelRangeStart",
             "customXmlDelRangeEnd",
             "lastRenderedPageBreak",
             "annotationRef",
@@ -222,6 +220,9 @@ class _Reading:
             elif tag == _FIELD_SIMPLE:
                 self._reader.judge(element.get(_SIMPLE_CODE, ""))
             return element
+        elif tag in CONTROLS:
+            at = len(inline.atoms)
+            inline.revisions.append(Revision(element, Sort.FORMAT, self._revision, at, at))
         elif tag == _PART_OF_MASTER:
             inline.unclear.append((Unclear.IMPORTED_PART, "", self._mask))
         elif tag not in _MOVES and (words := words_in(element)):

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from app.docxio.atoms import BOTH, MASKS, MOVED, SORTS, Inline, Revision, Sort
+from app.docxio.atoms import BOTH, CONTROLS, MASKS, MOVED, SORTS, Inline, Revision, Sort
 from app.docxio.drawings import branch, words_in
 from app.docxio.equations import equation_words
 from app.docxio.inline import InlineReader
@@ -137,6 +137,8 @@ class StoryReader:
         self._bookmarks: list[str] = []
         """Names of bookmarks that begin between paragraphs, for the next one."""
         self._anchors: list[tuple[str, str, int]] = []
+        self._controls: list[Revision] = []
+        """Changes of content controls that begin between paragraphs, for the next one."""
         self.tracked = 0
         """Changes of words, marks, rows and cells met so far; changes of the look are not counted."""
         self._revisions = 0
@@ -162,7 +164,23 @@ class StoryReader:
                 self._revisions += any(mask != inside for _, mask in versions)
             elif words := words_in(element):
                 found.append(Aside(Unclear.UNKNOWN_CONTENT, words, inside))
+        self._end(found)
         return found
+
+    def _end(self, story: Story) -> None:
+        """Give what stands after the last paragraph of a story to that paragraph."""
+        last = next((block for block in reversed(story) if isinstance(block, Paragraph)), None)
+        if last is None or not (self._anchors or self._controls):
+            return
+        at = len(last.inline.atoms)
+        last.inline.anchors += [(kind, name, at) for kind, name, _ in self._anchors if kind == "end"]
+        self._anchors = [anchor for anchor in self._anchors if anchor[0] != "end"]
+        self._take_controls(last)
+
+    def _take_controls(self, paragraph: Paragraph) -> None:
+        paragraph.revisions += self._controls
+        self._count(self._controls)
+        self._controls = []
 
     def _found_in(
         self, parent: etree._Element, wanted: frozenset[str], mask: int
@@ -195,6 +213,8 @@ class StoryReader:
             self._anchors.append((_ANCHORS[tag], element.get(ID, ""), 0))
         elif tag == _BOOKMARK:
             self._bookmarks.append(element.get(_NAME, ""))
+        elif tag in CONTROLS:
+            self._controls.append(Revision(element, Sort.FORMAT))
         elif tag in _MOVE_STARTS:
             self._moves[element.get(ID, "")] = element.get(_NAME, "")
         elif tag in _MOVE_ENDS:
@@ -225,6 +245,8 @@ class StoryReader:
             self._count(paragraph.revisions)
             if self._holds_moves or self._moves:
                 self._name_move(paragraph)
+        if self._controls:
+            self._take_controls(paragraph)
         for box, inside in inline.boxes:
             paragraph.boxes.append((self._read(box, inside), inside))
         return paragraph

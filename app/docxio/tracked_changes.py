@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from app.docxio.atoms import AFTER, Revision, Sort, joined
+from app.docxio.atoms import AFTER, CONTROLS, Revision, Sort, joined
 from app.docxio.keys import Keys
 from app.docxio.pieces import Piece
 from app.docxio.reader import Source
@@ -23,7 +23,7 @@ _FORMS = (
     "tblPrExChange", "numberingChange",
 )  # fmt: skip
 _OLD_PROPERTIES = frozenset(map(w, _FORMS))
-_TRACKED = tuple(map(w, ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge", *_FORMS)))
+_TRACKED = (*map(w, ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge", *_FORMS)), *CONTROLS)
 _NOWHERE = ("", "")
 
 
@@ -42,7 +42,7 @@ class Operation(StrEnum):
     MERGE = "merge"
     """A paragraph mark taken out: the first provision keeps the key, the following is deleted."""
     FORMAT = "format"
-    """The look alone: character and paragraph properties, numbering; listed only."""
+    """The look alone: character and paragraph properties, numbering, content controls; listed only."""
 
 
 class TrackedChange(NamedTuple):

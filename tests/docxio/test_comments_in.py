@@ -1,7 +1,7 @@
 """Comments as Word threads them: who answers whom, what is settled, and at which words they stand."""
 
 from app.docxio.revised import read_revised
-from tests.docxio.handmade import docx, p, run
+from tests.docxio.handmade import cell, docx, notes, p, row, run, table
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
@@ -71,3 +71,15 @@ def test_comments_that_answer_each_other_in_a_circle_are_all_told():
 
 def test_a_comment_at_no_words_is_told_without_any():
     assert [quoted for *_, quoted in read(said("1"), said("2"), said("3"), names="1")] == ["в 2026 году", "", ""]
+
+
+def test_a_comment_that_ends_after_the_last_paragraph_quotes_it():
+    inside = f'{p("до")}<w:commentRangeStart w:id="1"/>{p("весь абзац")}<w:commentRangeEnd w:id="1"/>'
+    note = '<w:r><w:footnoteReference w:id="1"/></w:r>'
+    written = f'<w:comments xmlns:w="{_W}" xmlns:w14="{_W14}">{comment("1", "Китай", "Зачем?")}</w:comments>'
+
+    for body in (inside, table(row(cell(inside)))):
+        footnotes = notes(f'<w:footnote w:id="1">{p("сноска")}</w:footnote>')
+        (found,) = read_revised(docx(p(run("a") + note) + body, footnotes=footnotes, comments=written)).comments
+
+        assert found.quoted == "весь абзац"

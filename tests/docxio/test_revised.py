@@ -159,6 +159,24 @@ def test_an_equation_that_comes_whole_is_not_there_before():
     assert [[words for _, words in view] for view in both(revised)] == [["Пусть"], ["Пусть", "y"]]
 
 
+def test_a_content_control_that_comes_or_goes_is_a_change_of_the_look():
+    def taken_out(inside: str) -> str:
+        who = WHO.format("Иран")
+        first, last = (
+            (f'<w:customXmlDelRangeStart w:id="{n}" {who}/>', f'<w:customXmlDelRangeEnd w:id="{n}"/>') for n in (1, 2)
+        )
+        return f"{first[0]}<w:sdt><w:sdtContent>{first[1]}{inside}{last[0]}</w:sdtContent></w:sdt>{last[1]}"
+
+    within = read_revised(docx(p(run("Срок: ") + taken_out(run("2026")) + run(" год."))))
+    around = read_revised(docx(taken_out(p("Срок.")) + p("Место.")))
+
+    assert [(c.provision, c.author, c.operation, c.elements) for c in within.changes] == [
+        ("p1", "Иран", Operation.FORMAT, 2)
+    ]
+    assert [(c.operation, c.elements) for c in around.changes] == [(Operation.FORMAT, 1), (Operation.FORMAT, 1)]
+    assert not around.after.not_understood
+
+
 def test_characters_of_an_equation_that_stand_in_neither_text_are_told_with_their_change():
     nested = change("ins", change("del", "<m:r><m:t>y</m:t></m:r>", "Китай"))
 
