@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from app.docxio.atoms import AFTER
+from app.docxio.atoms import AFTER, BEFORE
 from app.docxio.keys import Keys
 from app.docxio.reader import Source
 from app.docxio.stories import Paragraph, Story, StoryReader, paragraphs_in
@@ -75,14 +75,13 @@ class CommentReader:
             return ()
         elements = {element.get(ID, ""): element for element in root.iterchildren(_COMMENT)}
         threads = self._threads(elements)
-        where = keys.places_after | keys.places_before
         stories = StoryReader(self._source.styles)
         found: dict[str, WordComment] = {}
         for name, element in elements.items():
             lines = [plain(p.inline.text(AFTER)) for p in paragraphs_in(stories.read(element))]
             parent, is_done = threads.get(name, (None, False))
             holder = self._first.get(name)
-            key, cell = where.get(holder, ("", "")) if holder is not None else ("", "")
+            key, cell = ("", "") if holder is None else _place(holder, keys)
             found[name] = WordComment(
                 id=name,
                 author=element.get(_AUTHOR, ""),
@@ -138,6 +137,14 @@ class CommentReader:
                 parent = paragraph_ids.get(entry.get(f"{_EXTENDED}paraIdParent", "?"))
                 said[own] = (None if parent == own else parent, entry.get(f"{_EXTENDED}done") in ("1", "true", "on"))
         return {name: (parent, _is_done(name, said)) for name, (parent, _) in said.items()}
+
+
+def _place(paragraph: Paragraph, keys: Keys) -> tuple[str, str]:
+    """Return key and cell of a paragraph: before the changes if anything of it is there, else after."""
+    views = [keys.places_before, keys.places_after]
+    if not paragraph.mark & BEFORE and not any(atom[3] & BEFORE for atom in paragraph.inline.atoms):
+        views.reverse()
+    return views[0].get(paragraph) or views[1].get(paragraph) or ("", "")
 
 
 def _is_done(name: str, said: dict[str, tuple[str | None, bool]]) -> bool:

@@ -2,6 +2,7 @@
 
 from app.docxio.revised import read_revised
 from tests.docxio.handmade import cell, docx, notes, p, row, run, table
+from tests.docxio.phenomena import ins, mark
 
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
@@ -83,3 +84,14 @@ def test_a_comment_that_ends_after_the_last_paragraph_quotes_it():
         (found,) = read_revised(docx(p(run("a") + note) + body, footnotes=footnotes, comments=written)).comments
 
         assert found.quoted == "весь абзац"
+
+
+def test_a_comment_on_a_paragraph_that_comes_stands_at_that_one():
+    begin, end = '<w:commentRangeStart w:id="1"/>', '<w:commentRangeEnd w:id="1"/>'
+    body = p("Первый.") + p(begin + ins("Новый.") + end, mark("ins")) + p("Последний.")
+    written = f'<w:comments xmlns:w="{_W}" xmlns:w14="{_W14}">{comment("1", "Китай", "Зачем?")}</w:comments>'
+
+    revised = read_revised(docx(body, comments=written))
+
+    assert [(change.provision, change.comments) for change in revised.changes] == [("n1", ("1",))]
+    assert [one.provision for one in revised.comments] == ["n1"]
