@@ -1,6 +1,7 @@
 """Everything of a round as one ZIP: every form in every language, versions as issued, an index with fingerprints."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import IO, cast
@@ -43,12 +44,14 @@ def package(number: int, language: str) -> Response:
     actor = current_actor()
     round_ = access.get_round(number, actor=actor)
     contents = load_contents(round_, language, actor=actor)
-    file = cast(IO[bytes], SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES))  # noqa: SIM115 - closed when it is sent
     packed: list[Packed] = []
-    with force_locale(LOCALES[language]):
-        bundle(_Package(round_, contents, language, actor, packed).members(), packed, file)
-    response = Response(_pieces(file), mimetype="application/zip")
-    response.content_length = file.tell()
+    with ExitStack() as until_sent:
+        file = cast(IO[bytes], until_sent.enter_context(SpooledTemporaryFile(max_size=_IN_MEMORY_BYTES)))
+        with force_locale(LOCALES[language]):
+            bundle(_Package(round_, contents, language, actor, packed).members(), packed, file)
+        response = Response(_pieces(file), mimetype="application/zip")
+        response.content_length = file.tell()
+        response.call_on_close(until_sent.pop_all().close)
     name = handled(f"round{number}.{language}.zip", contents.handling)
     response.headers.set("Content-Disposition", "attachment", filename=name)
     return response
