@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
-from smtplib import SMTP, SMTPException
+from smtplib import SMTP
 from typing import Any
 
 from sqlalchemy import select
@@ -32,7 +32,7 @@ class Letter:
 
 
 Send = Callable[[str, str, str], None]
-"""Sends a mail (to, subject, text), or raises OSError or SMTPException."""
+"""Sends a mail (to, subject, text), or raises what kept it from going."""
 
 
 def add_letter(letter: Letter, *, now: datetime) -> bool:
@@ -69,7 +69,7 @@ def _send(letter: Outbox, send: Send, now: datetime) -> int:
     letter.tries += 1
     try:
         send(letter.to, letter.subject, letter.text)
-    except (OSError, SMTPException) as error:
+    except Exception as error:  # also a letter that cannot even be written: it must hold up no other
         log.warning("letter %s could not be sent (try %s): %s", letter.id, letter.tries, type(error).__name__)
         return 0
     letter.sent_at = now
@@ -80,11 +80,16 @@ def smtp(settings: Settings) -> Send:
     """Return what sends mails over the installation's relay."""
 
     def send(to: str, subject: str, text: str) -> None:
-        message = EmailMessage()
-        message["From"], message["To"], message["Subject"] = settings.mail_from, to, subject
-        message.set_content(text)
         host, _, port = settings.mail_server.partition(":")
         with SMTP(host, int(port or 25), timeout=20) as relay:
-            relay.send_message(message)
+            relay.send_message(mail(settings.mail_from, to, subject, text))
 
     return send
+
+
+def mail(sender: str, to: str, subject: str, text: str) -> EmailMessage:
+    """Return a letter as it goes to the relay; its subject is one line, whatever a name in it holds."""
+    message = EmailMessage()
+    message["From"], message["To"], message["Subject"] = sender, to, " ".join(subject.split())
+    message.set_content(text)
+    return message

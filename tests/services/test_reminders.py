@@ -99,6 +99,27 @@ def test_a_letter_that_cannot_be_sent_waits_for_the_next_time(world, round_id):
     assert db.session.scalars(db.select(Outbox.tries).order_by(Outbox.id)).all() == [2, 1]
 
 
+def test_a_letter_that_cannot_be_written_holds_up_no_other(world, round_id):
+    reminders.remind(round_id, [_reminder(world), _reminder(world, "BLR")], actor=world.secretariat, now=NOON)
+    sent = []
+
+    def strict(to, _subject, _text):
+        if "irn" in to:
+            raise ValueError("Header values may not contain linefeed or carriage return characters")
+        sent.append(to)
+
+    assert outbox.send_waiting(strict, now=NOON) == 1
+    assert sent == ["focal_point.blr@example.org"]
+    assert db.session.scalars(db.select(Outbox.tries).order_by(Outbox.id)).all() == [1, 1]
+
+
+def test_a_name_with_line_breaks_adds_no_header_to_a_mail():
+    mail = outbox.mail("chapeau@example.org", "a@example.org", "Invitation: Body\r\nBcc: all@example.org", "-")
+
+    assert mail["Subject"] == "Invitation: Body Bcc: all@example.org"
+    assert mail.keys() == ["From", "To", "Subject", "Content-Type", "Content-Transfer-Encoding", "MIME-Version"]
+
+
 def test_a_tick_closes_what_is_over(app, world, round_id):
     from app.jobs import tick
 
