@@ -40,6 +40,8 @@ def create_app(settings: "Settings | None" = None, *, clock: Callable[[], dateti
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
+        # An error of the database would quote the values of its statement, and the log would hold texts.
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},
         MAX_CONTENT_LENGTH=settings.upload_limit_bytes,
         MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
         SETTINGS=settings,

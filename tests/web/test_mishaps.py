@@ -89,3 +89,16 @@ def test_the_desk_asks_as_much_of_a_long_draft_as_of_a_short_one(browser, world)
         asked[slug] = len(statements)
 
     assert asked["small"] == asked["large"]
+
+
+def test_what_is_typed_into_a_form_that_breaks_stands_in_no_log(app, browser, world, round_, caplog):
+    page = browser.sign_in(world.actor("BLR", Role.EXPERT)).get(f"{DESK}?propose=p2")
+    app.testing = False
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TRIGGER full BEFORE INSERT ON draft BEGIN SELECT RAISE(ABORT, 'full'); END")
+
+    browser.press(page, "Save the draft", part_0=SHARED, justification="Так точнее.", status=500)
+
+    assert "IntegrityError" in caplog.text
+    assert SHARED not in caplog.text
+    assert "Так точнее." not in caplog.text
