@@ -45,7 +45,7 @@ class Settings:
         base_url = env.get("CHAPEAU_BASE_URL", "http://127.0.0.1:8080").rstrip("/")
         return cls(
             instance=folder,
-            database_url=env.get("DATABASE_URL") or f"sqlite:///{folder / 'chapeau.sqlite'}",
+            database_url=env.get("DATABASE_URL") or f"sqlite:///{_private(folder / 'chapeau.sqlite')}",
             secret_key=env.get("CHAPEAU_SECRET_KEY") or _minted_key(folder / "secret-key"),
             base_url=base_url,
             mail_server=env.get("CHAPEAU_MAIL_SERVER", ""),
@@ -54,6 +54,19 @@ class Settings:
             invitation_days=int(env.get("CHAPEAU_INVITATION_DAYS", 14)),
             secure=base_url.startswith("https://"),
         )
+
+
+def _private(database: Path) -> Path:
+    """Return the path of the embedded database, which its owner alone may read, whatever its folder allows.
+
+    It is made empty where it is absent: the files that SQLite puts beside it get its mode.
+    """
+    if not database.exists():
+        database.touch(mode=0o600)
+    for path in (database, *(database.with_name(database.name + suffix) for suffix in ("-wal", "-shm"))):
+        if path.exists() and path.stat().st_mode & 0o077:
+            path.chmod(0o600)
+    return database
 
 
 def _minted_key(path: Path) -> str:

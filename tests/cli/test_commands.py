@@ -137,6 +137,26 @@ def test_a_link_is_printed_for_who_runs_the_installation(started, port, instance
     assert "ada@example.org" in read(link.replace("http://127.0.0.1:8080", f"http://127.0.0.1:{port}"))
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
+@pytest.mark.parametrize("there", [False, True], ids=["a new database", "one that was open to others"])
+def test_nobody_else_on_the_machine_reads_the_database(instance, there):
+    from app import create_app
+    from app.config import Settings
+    from app.models import db, schema
+
+    instance.mkdir(mode=0o755)
+    if there:
+        (instance / "chapeau.sqlite").touch(mode=0o644)
+    app = create_app(Settings.from_environment(instance))
+    with app.app_context(), db.engine.connect() as connection:
+        schema.upgrade(db.engine)
+        connection.exec_driver_sql("SELECT 1")
+        modes = {path.name: path.stat().st_mode & 0o077 for path in instance.iterdir()}
+        db.engine.dispose()
+
+    assert modes == dict.fromkeys(("chapeau.sqlite", "chapeau.sqlite-shm", "chapeau.sqlite-wal", "secret-key"), 0)
+
+
 def test_demo_keeps_away_from_real_bodies(instance, capfd):
     from app import create_app
     from app.config import Settings
