@@ -11,6 +11,8 @@ from flask import current_app, request
 TRIES = 10
 WINDOW = timedelta(minutes=15)
 _KEPT = 10_000
+_LONGEST = 320
+"""No address is longer; without an end, whoever guesses would fill the memory."""
 
 
 class Throttle:
@@ -48,4 +50,4 @@ def throttle() -> Throttle:
 
 
 def _key(account: str) -> tuple[str, str]:
-    return account.strip().lower(), request.remote_addr or ""
+    return account.strip().lower()[:_LONGEST], request.remote_addr or ""

@@ -70,6 +70,13 @@ def test_guessing_one_account_does_not_lock_another(browser, olga):
     assert heading(sign_in(browser)) == "Home"
 
 
+def test_guessing_with_endless_addresses_fills_no_memory(app, browser, olga):
+    sign_in(browser, "wrong", "x" * 100_000, status=422)
+
+    kept = app.extensions["throttle"]._failures
+    assert max(len(account) for account, _network in kept) < 1000
+
+
 @pytest.mark.parametrize("target", ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)"])
 def test_signing_in_leads_nowhere_else(browser, olga, target):
     sign_in(browser, next=target)
