@@ -12,6 +12,7 @@ from flask import Flask
 from flask.cli import ScriptInfo
 
 from app import jobs
+from app.config import Settings
 from app.models import db, schema
 from app.negotiation.actors import system
 from app.services import invitations
@@ -58,13 +59,7 @@ def prepared(script: ScriptInfo, *, port: int, host: str, instance: Path | None)
 def serve(app: Flask, *, port: int, host: str, tell: Callable[[], None]) -> None:
     """Listen, print the address and what *tell* tells, and answer until interrupted."""
     settings = app.config["SETTINGS"]
-    options: dict[str, Any] = {
-        "threads": THREADS,
-        "ident": "chapeau",
-        "max_request_body_size": 2 * settings.upload_limit_bytes,
-        "url_scheme": "https" if settings.secure else "http",
-    }
-    server = waitress.create_server(app, host=host, port=port, **options)
+    server = waitress.create_server(app, host=host, port=port, **server_options(settings))
     click.echo(f"Chapeau answers at {settings.base_url}/")
     tell()
     click.echo("Stop it with Ctrl+C.")
@@ -76,6 +71,20 @@ def serve(app: Flask, *, port: int, host: str, tell: Callable[[], None]) -> None
     finally:
         clock.set()
         server.close()
+
+
+def server_options(settings: Settings) -> dict[str, Any]:
+    """Return how the server is set up: of what a request says of itself only a named proxy is believed."""
+    options: dict[str, Any] = {
+        "threads": THREADS,
+        "ident": "chapeau",
+        "max_request_body_size": 2 * settings.upload_limit_bytes,
+        "url_scheme": "https" if settings.secure else "http",
+        "clear_untrusted_proxy_headers": True,
+    }
+    if settings.proxy:
+        options |= {"trusted_proxy": settings.proxy, "trusted_proxy_headers": {"x-forwarded-for"}}
+    return options
 
 
 def _tell_setup(app: Flask) -> None:

@@ -137,6 +137,28 @@ def test_a_link_is_printed_for_who_runs_the_installation(started, port, instance
     assert "ada@example.org" in read(link.replace("http://127.0.0.1:8080", f"http://127.0.0.1:{port}"))
 
 
+@pytest.mark.parametrize(
+    ("proxy", "comes_from"), [("127.0.0.1", "203.0.113.7"), ("", "127.0.0.1"), ("192.0.2.1", "127.0.0.1")]
+)
+def test_only_a_named_proxy_says_where_a_request_comes_from(instance, proxy, comes_from):
+    import dataclasses
+
+    import waitress
+
+    from app.cli.run import server_options
+    from app.config import Settings
+
+    seen = []
+    settings = dataclasses.replace(Settings.from_environment(instance), proxy=proxy)
+    options = server_options(settings)
+    server = waitress.create_server(lambda asked, _start: seen.append(asked), host="127.0.0.1", port=0, **options)
+    server.close()
+
+    server.application({"REMOTE_ADDR": "127.0.0.1", "HTTP_X_FORWARDED_FOR": "198.51.100.1, 203.0.113.7"}, None)
+
+    assert [asked["REMOTE_ADDR"] for asked in seen] == [comes_from]
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such modes")
 @pytest.mark.parametrize("there", [False, True], ids=["a new database", "one that was open to others"])
 def test_nobody_else_on_the_machine_reads_the_database(instance, there):
