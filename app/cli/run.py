@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from datetime import datetime
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -36,8 +37,24 @@ instance_option = click.option(
 @click.pass_obj
 def run(script: ScriptInfo, port: int, host: str, instance: Path | None) -> None:
     """Bring the database up to date and serve; the first start prints a link for the first administrator."""
+    _refuse_open_http(host)
     app = prepared(script, port=port, host=host, instance=instance)
     serve(app, port=port, host=host, tell=lambda: _tell_setup(app))
+
+
+def _refuse_open_http(host: str) -> None:
+    """Refuse to send passwords and drafts over a network as they are."""
+    if not _is_here(host) and not os.environ.get("CHAPEAU_BASE_URL", "").startswith("https://"):
+        raise click.ClickException(
+            "plain http is for this machine alone: let a proxy serve https, and name its address in CHAPEAU_BASE_URL"
+        )
+
+
+def _is_here(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def prepared(script: ScriptInfo, *, port: int, host: str, instance: Path | None) -> Flask:

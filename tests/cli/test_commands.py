@@ -127,6 +127,23 @@ def test_a_taken_port_is_told_in_one_line(started, port, instance):
     assert len(second.stderr.splitlines()) == 1
 
 
+@pytest.mark.parametrize("host", ["0.0.0.0", "chapeau.example.org"])
+def test_plain_http_is_not_served_to_a_network(instance, port, host):
+    command = [sys.executable, "-m", "app.cli", "run", "--port", port, "--host", host, "--instance", str(instance)]
+
+    refused = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=20)
+
+    assert refused.returncode == 2
+    assert "plain http is for this machine alone" in refused.stderr
+    assert not instance.exists()
+
+
+def test_behind_a_proxy_with_https_any_address_is_listened_on(started, port, monkeypatch):
+    monkeypatch.setenv("CHAPEAU_BASE_URL", "https://chapeau.example.org")
+
+    assert "Chapeau answers at https://chapeau.example.org/" in started("run", "--port", port, "--host", "0.0.0.0")
+
+
 def test_a_link_is_printed_for_who_runs_the_installation(started, port, instance, capfd):
     started("run", "--port", port)
 
