@@ -21,6 +21,7 @@ class Settings:
         mail_from: Sender of letters.
         upload_limit_bytes: Largest request body.
         idle_minutes: A session ends after so much silence.
+        session_hours: A session ends so long after signing in, also without silence.
         invitation_days: How long an invitation holds.
         proxy: Address of the server in front, whose ``X-Forwarded-For`` says from where a request comes; empty:
             there is none. Behind one that is not named, whoever guesses a password shuts out its owner, too.
@@ -35,6 +36,7 @@ class Settings:
     mail_from: str = "chapeau@localhost"
     upload_limit_bytes: int = 21 * 1024 * 1024
     idle_minutes: int = 12 * 60
+    session_hours: int = 24
     invitation_days: int = 14
     proxy: str = ""
     secure: bool = field(default=False)
@@ -54,6 +56,7 @@ class Settings:
             mail_server=env.get("CHAPEAU_MAIL_SERVER", ""),
             mail_from=env.get("CHAPEAU_MAIL_FROM", "chapeau@localhost"),
             idle_minutes=int(env.get("CHAPEAU_IDLE_MINUTES", 12 * 60)),
+            session_hours=int(env.get("CHAPEAU_SESSION_HOURS", 24)),
             invitation_days=int(env.get("CHAPEAU_INVITATION_DAYS", 14)),
             proxy=env.get("CHAPEAU_PROXY", ""),
             secure=base_url.startswith("https://"),

@@ -43,6 +43,7 @@ class Browser:
         with self.client.session_transaction() as session:
             session.update(_user_id=unique, _fresh=True, membership=actor.membership, language=language)
             session["identity"] = {"fs_cc": "set"}
+            session["since"] = 2**33  # tests travel through weeks without signing in again
         return self
 
     def get(self, url: str, *, status: int = 200, **kwargs: Any) -> html.HtmlElement:

@@ -1,4 +1,4 @@
-"""Sessions: begun anew at sign-in, ended for good at sign-out, cut off after silence."""
+"""Sessions: begun anew at sign-in, ended at sign-out, cut off after silence and, whatever happens, after a day."""
 
 from datetime import timedelta
 
@@ -17,6 +17,9 @@ from app.web.languages import say_instant
 from app.web.passwords import LEAST
 from app.web.places import place_name
 
+_SINCE = "since"
+"""When a session began, in seconds: kept in it."""
+
 
 def begin_session(account: User) -> None:
     """Sign a person in: nothing of the session before stays but the language; tell what happened meanwhile."""
@@ -25,6 +28,7 @@ def begin_session(account: User) -> None:
     session.clear()
     login_user(account)
     session.permanent = True
+    session[_SINCE] = now().timestamp()
     if language:
         session["language"] = language
     for cached in ("memberships", current_app.config["WTF_CSRF_FIELD_NAME"]):
@@ -58,6 +62,16 @@ def end_session() -> None:
     g.pop("memberships", None)
 
 
+def end_old_session() -> None:
+    """End a session that began too long ago; one that does not say when is counted from now on."""
+    if "_user_id" not in session:
+        return
+    # Not the request's instant: that is taken once the request has been read to its end.
+    seconds = current_app.config["CLOCK"]().timestamp()
+    if seconds - session.setdefault(_SINCE, seconds) >= current_app.config["SETTINGS"].session_hours * 3600:
+        end_session()
+
+
 def clear_site_data(response: Response) -> Response:
     """Have the browser forget the pages it kept."""
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
@@ -83,3 +97,4 @@ def register(app: Flask) -> None:
         PERMANENT_SESSION_LIFETIME=timedelta(minutes=settings.idle_minutes),
     )
     Security(app, datastore, register_blueprint=False)
+    app.before_request(end_old_session)

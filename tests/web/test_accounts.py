@@ -129,6 +129,36 @@ def test_silence_ends_a_session(browser, olga):
         assert heading(browser.get("/")) == "Sign in"
 
 
+def test_a_session_ends_after_a_day_also_without_silence(browser, olga, clock):
+    sign_in(browser)
+    clock.at += timedelta(hours=23)
+    assert heading(browser.get("/")) == "Home"
+    clock.at += timedelta(hours=1)
+
+    assert heading(browser.get("/")) == "Sign in"
+    assert heading(sign_in(browser)) == "Home"
+
+
+def test_a_form_sent_after_the_end_of_a_day_is_kept_for_sending(browser, olga, clock):
+    sign_in(browser)
+    clock.at += timedelta(hours=24)
+
+    page = browser.post("/account/password", {"present": PASSWORD, "note": "typed words that are kept"}, status=401)
+
+    assert heading(page) == "Your session has ended"
+    assert "typed words that are kept" in page.text_content()
+
+
+def test_a_session_that_does_not_say_when_it_began_ends_a_day_later(browser, olga, clock):
+    sign_in(browser)
+    with browser.client.session_transaction() as session:
+        session.pop("since", None)
+    assert heading(browser.get("/")) == "Home"
+    clock.at += timedelta(hours=24)
+
+    assert heading(browser.get("/")) == "Sign in"
+
+
 def test_a_new_password_ends_the_other_sessions(app, olga):
     from tests.pages import Browser
 
