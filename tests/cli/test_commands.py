@@ -33,6 +33,7 @@ def instance(tmp_path, monkeypatch):
         ["invite", "no-address", "Name", "--role", "administrator"],
         ["invite", "a@example.org", "Name", "--role", "king"],
         ["invite", "a@example.org", "Name", "--role", "expert"],
+        ["erase", "nobody@example.org"],
         ["verify"],
     ],
 )
@@ -215,3 +216,14 @@ def test_demo_keeps_away_from_real_bodies(instance, capfd):
 
     assert main(["demo", "--instance", str(instance)]) == 2
     assert "real bodies" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(("answer", "name"), [("y\n", ""), ("n\n", "focal_point BLR")])
+def test_a_person_is_erased_once_the_operator_says_so(app, world, answer, name):
+    from app.cli.erase import erase
+    from app.models import db
+    from app.models.accounts import User
+
+    app.test_cli_runner().invoke(erase, ["focal_point.blr@example.org"], input=answer)
+
+    assert db.session.query(User).filter_by(public_id=world.actor("BLR").user).one().name == name
