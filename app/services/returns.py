@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.models import db, new_id, writing
 from app.models.clearances import Clearance
@@ -46,6 +46,8 @@ from app.text.carry_over import CarryKind
 
 KEPT_FOR = timedelta(days=60)
 """How long a returned text is kept; its delegation may delete it at any time."""
+ROOM_BYTES = 400 * 1024 * 1024
+"""What the files of one delegation may take up together: nobody fills the disk of all others."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,7 @@ def keep_return(round_id: str, new: NewReturn, *, actor: Actor, now: datetime) -
 
     Raises:
         NothingChanged: It asks for nothing, and nothing in it is unclear.
+        NotReady: The delegation's files take up all the room it has.
         TransitionNotAllowed: The round takes nothing.
         NotPermitted, NotFound: It is not the actor's to bring in.
     """
@@ -121,6 +124,7 @@ def keep_return(round_id: str, new: NewReturn, *, actor: Actor, now: datetime) -
         require(actor, "clearance.make")
     if new.on_behalf_of is not None:
         access.get_delegation(new.on_behalf_of, actor=actor)
+    _check_room(new.content, actor)
     bases = Bases(round_)
     edition = bases.edition(new.version, new.language)
     items, impossible = _worded(new.asked, bases)
@@ -302,6 +306,15 @@ def _taking(round_id: str, actor: Actor, *, on_behalf: bool) -> Round:
     if round_.state not in taking:
         raise TransitionNotAllowed(N_("propose"), round_.state)
     return round_
+
+
+def _check_room(content: bytes | None, actor: Actor) -> None:
+    if content is None or actor.is_staff:  # chair and secretariat bring in what came from everybody
+        return
+    statement = select(func.sum(func.length(ReturnedText.content)))
+    held = db.session.scalar(statement.where(ReturnedText.delegation_id == actor.delegation)) or 0
+    if held + len(content) > ROOM_BYTES:
+        raise NotReady(N_("the files of your delegation take up all the room it has; delete some of them first"))
 
 
 def _channel(source: ReturnSource) -> Channel:

@@ -9,7 +9,7 @@ from app.models import db
 from app.models.proposals import Proposal
 from app.models.record import Event
 from app.models.returns import ReturnedText
-from app.negotiation.errors import Contradicts, EditedMeanwhile, NotFound, NothingChanged, NotPermitted
+from app.negotiation.errors import Contradicts, EditedMeanwhile, NotFound, NothingChanged, NotPermitted, NotReady
 from app.negotiation.vocabulary import Category, Channel, ReturnSource, Role
 from app.queries.drafts import get_draft, list_drafts
 from app.queries.return_items import Letter, UnclearPlace, Understanding, decode, encode
@@ -200,6 +200,19 @@ def test_a_deleted_upload_is_gone_with_its_file(world, round_):
 
     assert db.session.query(ReturnedText).count() == 0
     assert len(list_drafts(round_.id, actor=belarus)) == 1
+
+
+def test_one_delegation_does_not_fill_the_disk_of_all(world, round_, monkeypatch):
+    monkeypatch.setattr(returns, "ROOM_BYTES", 1000)
+    belarus, india = world.actor("BLR"), world.actor("IND")
+    first = came_back(round_, belarus, round_.of(Operation.DELETE, "p2"), content=b"x" * 600)
+
+    with pytest.raises(NotReady):
+        came_back(round_, belarus, round_.of(Operation.DELETE, "p3"), content=b"x" * 600)
+
+    came_back(round_, india, round_.of(Operation.DELETE, "p3"), content=b"x" * 600)
+    returns.drop_return(first, actor=belarus, now=NOON)
+    came_back(round_, belarus, round_.of(Operation.DELETE, "p3"), content=b"x" * 600)
 
 
 def test_a_returned_text_is_forgotten_when_its_time_is_over(world, round_):
