@@ -10,6 +10,7 @@ from app.web import (
     languages,
     names,
     pages,
+    paths,
     places,
     proposal_names,
     texts,
@@ -19,6 +20,7 @@ from app.web import (
 
 def register(app: Flask) -> None:
     """Register everything the browser sees."""
+    app.url_map.converters["int"] = paths.Number
     languages.register(app)
     names.register(app)
     proposal_names.register(app)

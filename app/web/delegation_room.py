@@ -15,6 +15,7 @@ from app.queries.returns import list_returns
 from app.services import carrying, drafts, positions
 from app.services import proposals as use_cases
 from app.services.proposals import Receipt
+from app.web import paths
 from app.web.access import MEMBERS, for_roles
 from app.web.acting import current_actor, now
 from app.web.errors import sentence, status
@@ -27,7 +28,7 @@ bp = Blueprint("delegation", __name__)
 @for_roles(*MEMBERS)
 def show() -> ResponseReturnValue:
     """Show the room, in the round of ``?round=``, else in the open one."""
-    room = load_room(request.args.get("round", type=int), actor=current_actor(), now=now())
+    room = load_room(request.args.get("round", type=paths.number), actor=current_actor(), now=now())
     if room is None:
         return render_template("delegation/none.html")
     return _page(room, [])

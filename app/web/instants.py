@@ -6,17 +6,23 @@ from zoneinfo import ZoneInfo
 
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_YEARS = range(1900, 2201)
 _TIME = re.compile(r"(\d{1,2})[:.](\d{2})(?::00)?")
 
 
 def parse_date(typed: str) -> date | None:
-    """Return the date that "2025-05-09" or "09.05.2025" means; None for anything else, 05/09 above all."""
+    """Return the date that "2025-05-09" or "09.05.2025" means; None for anything else, 05/09 above all.
+
+    The year must be one of ours: near the first and the last that there are, no clock elsewhere shows the same day.
+    """
     words = typed.strip()
     if found := _DATE.fullmatch(words):
         year, month, day = map(int, found.groups())
     elif found := _DOTTED.fullmatch(words):
         day, month, year = map(int, found.groups())
     else:
+        return None
+    if year not in _YEARS:
         return None
     try:
         return date(year, month, day)

@@ -15,6 +15,7 @@ from wtforms import SelectField, StringField
 from app.queries import access
 from app.queries.people import People, load_people
 from app.queries.record import TOPICS, Filters, RecordRow, list_record_documents, load_record
+from app.web import paths
 from app.web.access import MEMBERS, for_roles
 from app.web.acting import current_actor
 from app.web.event_words import reason, sentence
@@ -54,7 +55,7 @@ def show() -> ResponseReturnValue:
         until=_midnight(form.until, body.zone, after=True),
     )
     errors = len(form.since.errors) + len(form.until.errors)
-    number = max(request.args.get("page", 1, type=int), 1)
+    number = max(request.args.get("page", 1, type=paths.number), 1)
     page = load_record(filters, number, actor=actor)
     return render_template(
         "record/show.html",

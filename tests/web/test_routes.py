@@ -7,6 +7,7 @@ from jinja2 import meta
 
 from app.negotiation.vocabulary import Role
 from app.web.access import ANYONE, SIGNED_IN
+from tests.rounds import make_round
 
 STATIC = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*(\.[a-z]+)?$")
 NUMBERS = {"number", "ordinal", "rank", "page"}
@@ -119,3 +120,20 @@ def _example(rule, name):
         return 1
     chosen = re.search(rf"<any\(([^)]*)\):{name}>", rule.rule)
     return chosen[1].split(",")[0].strip(" \"'") if chosen else "nothing"
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        (f"/rounds/{10**22}", 404),
+        (f"/documents/plan/versions/{10**22}", 404),
+        (f"/delegation?round={10**22}", 200),
+        (f"/record?page={10**22}", 200),
+        ("/record?until=9999-12-31", 422),
+        ("/record?since=0001-01-01", 422),
+    ],
+)
+def test_numbers_and_dates_beyond_all_bounds_break_nothing(browser, world, address, status):
+    make_round(world)
+
+    assert browser.sign_in(world.actor("BLR")).client.get(address).status_code == status
