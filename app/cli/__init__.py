@@ -16,6 +16,7 @@ COMMANDS = {
     "run": ("app.cli.run:run", "Serve; the database is brought up to date first."),
     "demo": ("app.cli.demo:demo", "Serve the sample, with a sign-in link for each of its persons."),
     "invite": ("app.cli.invite:invite", "Print the link of an invitation."),
+    "backup": ("app.cli.backup:backup", "Copy the database while it is in use."),
     "erase": ("app.cli.erase:erase", "Forget a person's name, address and password."),
     "verify": ("app.cli.verify:verify", "Check the record and every protected row."),
     "wishes": ("app.cli.wishes:wishes", "Print what one delegation asks for in a round."),
