@@ -77,6 +77,7 @@ def understood_as_copy(
     """Return what a file asks for that is a copy of a version of a document; raises as ``understand_file``."""
     version = document.version_id
     base = _base_of(revised, document, language, actor)
+    _refuse_another_language(base, revised)
     found = _understood(base, revised)
     current = load_edition(version, language)
     return NewReturn(
@@ -126,6 +127,22 @@ def _is_copy(edition: Edition, revised: Revised, words: set[str]) -> bool:
     keys = {p.key for p in revised.before.texts}
     known = sum(p.key in keys for p in edition) / max(len(edition.provisions), 1)
     return max(known, likeness(edition, words)) >= LEAST_LIKENESS
+
+
+def _refuse_another_language(base: _Base, revised: Revised) -> None:
+    """Refuse a file that says the text in another of its languages.
+
+    Keys do not tell: a text has the same ones in each of its languages, and every provision would seem rewritten.
+
+    Raises:
+        NotReady: The words of the text in another language are found again in it, those of this one are not.
+    """
+    words = {words_of(p) for p in revised.before.texts}
+    if likeness(base.edition, words) >= LEAST_LIKENESS:
+        return
+    others = (name for name in list_languages(base.version) if name != base.edition.language)
+    if any(likeness(load_edition(base.version, name), words) >= LEAST_LIKENESS for name in others):
+        raise NotReady(N_("this file is not a copy of this document in this language"))
 
 
 def likeness(edition: Edition, words: set[str]) -> float:

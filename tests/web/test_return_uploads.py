@@ -17,11 +17,11 @@ from app.services.decisions import NewDecision, decide
 from app.services.issuing import issue_version
 from app.services.verification import verify
 from tests import word_edits
-from tests.desk import words
+from tests.desk import chinese, make_bilingual, open_on, words
 from tests.office import saved_by_office
 from tests.pages import Browser
 from tests.rounds import CLOSED, make_round
-from tests.world import NOON
+from tests.world import NOON, small_plan
 
 INS = '<w:ins w:id="900" w:author="Иванов" w:date="2025-04-11T10:00:00Z"><w:r><w:t>{}</w:t></w:r></w:ins>'
 
@@ -167,6 +167,15 @@ def test_a_foreign_file_is_refused_in_words(browser, belarus, round_, world):
     foreign = edited(copy(browser), lambda xml: re.sub(r"[а-яё]{4,}", "иное", xml.replace("pv_", "zz_")))
 
     page = upload(browser, foreign, round_, status=422)
+
+    assert "not a copy" in page.xpath("//div[@role='alert']")[0].text_content()
+
+
+def test_a_copy_of_another_language_version_is_refused_in_words(browser, belarus, world):
+    both = open_on(world, make_bilingual(world, small_plan(), chinese()), 1)
+    data = browser.sign_in(belarus).get("/documents/plan/rounds/1/copy.zh.docx").data
+
+    page = upload(browser, data, both, status=422)
 
     assert "not a copy" in page.xpath("//div[@role='alert']")[0].text_content()
 
