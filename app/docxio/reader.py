@@ -141,10 +141,10 @@ class Draft:
         self._numbering.assume(other._numbering)
         self._recogniser = other._recogniser.copy()
         new = other.pieces[pieces:]
-        last = self.pieces[-1] if self.pieces else None
-        self._shared.update(new)
+        last, ours = self.pieces[-1] if self.pieces else None, frozenset(new)
+        self._shared.update(ours)
         self._remarks += [
-            remark if remark.piece in self._shared else Remark(last, remark.what, remark.excerpt)
+            remark if remark.piece in ours else Remark(last, remark.what, remark.excerpt)
             for remark in other._remarks[remarks:]
         ]
         self.pieces += new

@@ -93,6 +93,7 @@ def assert_as_if_alone(data):
 @example([CHANGED[12], *PLAIN, CHANGED[13], *PLAIN])
 @example([CHANGED[14], PLAIN[15], *PLAIN])
 @example([CHANGED[16], PLAIN[4], PLAIN[5]])
+@example([PLAIN[0], CHANGED[3], PLAIN[9], PLAIN[10]])
 @example([p(ins("Глава 1\t2"), '<w:pStyle w:val="TOC1"/>'), PLAIN[11], PLAIN[0]])
 @example([*CHANGED, *PLAIN, *PLAIN])
 def test_each_view_is_as_if_it_were_read_alone(blocks):
