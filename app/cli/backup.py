@@ -25,6 +25,8 @@ def backup(target: Path) -> None:
     """
     if db.engine.dialect.name != "sqlite":
         raise click.ClickException("this installation is on PostgreSQL: copy it with pg_dump")
+    if target.exists():
+        raise click.ClickException(f"{target} exists; give another name.")
     os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     with db.engine.connect() as connection, closing(sqlite3.connect(target)) as copy:
         source = connection.connection.driver_connection

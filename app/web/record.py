@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
 
+from app.negotiation.errors import NotFound
 from app.queries import access
 from app.queries.people import People, load_people
 from app.queries.record import TOPICS, Filters, RecordRow, list_record_documents, load_record
@@ -57,6 +58,8 @@ def show() -> ResponseReturnValue:
     errors = len(form.since.errors) + len(form.until.errors)
     number = max(request.args.get("page", 1, type=paths.number), 1)
     page = load_record(filters, number, actor=actor)
+    if number > 1 and not page.rows:
+        raise NotFound()
     return render_template(
         "record/show.html",
         form=form,

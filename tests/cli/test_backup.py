@@ -45,7 +45,9 @@ def test_a_copy_can_be_read_by_its_owner_alone(app, world, tmp_path):
 def test_a_copy_takes_no_other_files_place(app, world, tmp_path):
     (tmp_path / "copy.sqlite").write_text("another file")
 
-    assert taken(app, tmp_path / "copy.sqlite").exit_code == 1
+    answer = taken(app, tmp_path / "copy.sqlite")
+
+    assert "copy.sqlite exists; give another name" in answer.output
     assert (tmp_path / "copy.sqlite").read_text() == "another file"
 
 

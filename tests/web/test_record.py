@@ -192,6 +192,10 @@ def test_long_records_are_paged(told, world, round_):
     assert len(first) + len(second) == db.session.query(Event).filter_by(chain_id=world.body).count()
 
 
+def test_a_page_after_the_last_is_not_there(browser, world, round_):
+    browser.sign_in(world.secretariat).get("/record?page=999", status=404)
+
+
 def test_the_head_of_the_chain_is_shown_to_the_secretariat(browser, world, round_):
     from app.models.record import Chain
 
