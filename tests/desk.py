@@ -19,8 +19,8 @@ from app.services.versions import add_version
 from app.text.provision import TEXT, Edition
 from app.text.retyping import retyped
 from app.text.runs import text as words_of
-from tests.rounds import CLOSED, DEADLINE, OpenRound
-from tests.world import NOON, World, make_document, small_plan
+from tests.rounds import CLOSED, OpenRound
+from tests.world import DAY, NOON, World, make_document, small_plan
 
 LATER = CLOSED + timedelta(hours=1)
 
@@ -114,17 +114,17 @@ def chinese() -> Edition:
     return Edition("zh", tuple(provisions))
 
 
-def open_on(world: World, document: str, number: int = 0) -> OpenRound:
-    """Open a round on a version of a document."""
+def open_on(world: World, document: str, number: int = 0, at: datetime = NOON) -> OpenRound:
+    """Open a round on a version of a document, for ten days."""
     version = db.session.scalar(db.select(Version.id).where(Version.document_id == document, Version.number == number))
     found = rounds.create_round(
         [version],
-        opens_at=NOON,
-        deadline=DEADLINE,
+        opens_at=at,
+        deadline=at + 10 * DAY,
         zone="Asia/Shanghai",
         visibility=Visibility.OPEN,
         actor=world.secretariat,
-        now=NOON,
+        now=at,
     )
-    rounds.open_round(found, actor=world.secretariat, now=NOON)
+    rounds.open_round(found, actor=world.secretariat, now=at)
     return OpenRound(found, version)

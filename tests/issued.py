@@ -4,15 +4,11 @@ from dataclasses import replace
 
 from app.models import db
 from app.models.documents import Document, Version
-from app.negotiation.vocabulary import Visibility
-from app.services import rounds
 from app.services.issuing import issue_version
 from app.text.changes import Operation
 from app.text.provision import TEXT, Kind, Place, Provision
 from app.text.runs import text
-from tests.desk import LATER
-from tests.rounds import OpenRound
-from tests.world import DAY
+from tests.desk import LATER, open_on
 
 
 def issue(world, *, number=1, carry_over=False):
@@ -34,15 +30,4 @@ def inserted(round_, words_="Стороны обмениваются данны�
 def next_round(world, number):
     """Open a round on the version of that number."""
     document = db.session.scalar(db.select(Document.id).where(Document.slug == "plan"))
-    version = db.session.scalar(db.select(Version.id).where(Version.document_id == document, Version.number == number))
-    found = rounds.create_round(
-        [version],
-        opens_at=LATER,
-        deadline=LATER + 10 * DAY,
-        zone="Asia/Shanghai",
-        visibility=Visibility.OPEN,
-        actor=world.secretariat,
-        now=LATER,
-    )
-    rounds.open_round(found, actor=world.secretariat, now=LATER)
-    return OpenRound(found, version)
+    return open_on(world, document, number, LATER)

@@ -48,6 +48,7 @@ class OwnNotes:
         return f'<w:r>{raised}<w:{kind}noteReference w:id="{self._last[kind]}"/></w:r>'
 
     def _words(self, key: str, who: Sponsors) -> str:
+        """Return the words of a note as *who* wish them; where they differ, as the changes of those who ask."""
         made = ""
         for change, asking, text in words_taken_along(self._entries[key], who):
             run = oxml.run(" ".join(plain(text).split("\n")), deleted=change == "del")
@@ -64,10 +65,10 @@ class OwnNotes:
                 kept = _referred(parts.stories[member], f"w:{kind}note", named)
                 closing = kept.rindex(f"</w:{kind}notes>") if new else len(kept)
                 parts.stories[member] = kept[:closing] + new + kept[closing:]
-            elif new:
+            elif new:  # footnotes alone: an endnote goes along from a part that is there
                 parts.stories[member] = oxml.notes(self._new[kind])
-                parts.kinds[member] = f"{kind}notes"
-                parts.relations[MAIN]["rIdOwnFootnotes"] = Relation(f"{kind}notes", f"{kind}notes.xml")
+                parts.kinds[member] = "footnotes"
+                parts.relations[MAIN]["rIdOwnFootnotes"] = Relation("footnotes", "footnotes.xml")
 
 
 def _part(kind: str) -> str:

@@ -11,8 +11,8 @@ from app.services.carrying import withdraw_carried
 from app.services.issuing import issue_version
 from app.services.verification import verify
 from tests.desk import LATER, close, decided
+from tests.issued import next_round
 from tests.rounds import make_round, submit
-from tests.services.test_issuing import next_round
 from tests.world import NOON
 
 SHARED = "Стороны создают единую общедоступную платформу обмена опытом."

@@ -4,7 +4,6 @@ import io
 import re
 import zipfile
 from dataclasses import replace
-from datetime import timedelta
 from hashlib import sha256
 
 import pytest
@@ -14,21 +13,21 @@ from app.docxio.reader import read_draft
 from app.docxio.revised import read_revised
 from app.models import db
 from app.models.documents import StoredFile
-from app.negotiation.vocabulary import Outcome, Visibility
+from app.negotiation.vocabulary import Outcome
 from app.queries.own_files import load_own_source
 from app.queries.people import load_people, names_by_code
 from app.queries.texts import load_edition
-from app.services import printing, rounds
+from app.services import printing
 from app.services.issuing import issue_version
 from app.services.returned_files import understand_file
 from app.text.changes import Operation
 from app.text.outline import Correction, Step
 from app.text.provision import Kind, States, same_text
 from app.text.runs import plain
-from tests.desk import LATER, close, decided
+from tests.desk import LATER, close, decided, open_on
 from tests.docx_lint import problems
 from tests.imported import CANARIES, import_draft, newest, planted, round_on_import, sample_file
-from tests.rounds import OpenRound, make_round, submit
+from tests.rounds import make_round, submit
 from tests.web.test_papers import rename
 from tests.web.test_return_uploads import INS, edited
 
@@ -151,18 +150,8 @@ def test_the_draft_of_a_second_round_is_tracked_on_the_first_revision(browser, w
 
 def open_round_again(world):
     """Open a second round on the newest version."""
-    version = newest().id
-    found = rounds.create_round(
-        [version],
-        opens_at=LATER,
-        deadline=LATER + timedelta(days=10),
-        zone="Asia/Shanghai",
-        visibility=Visibility.OPEN,
-        actor=world.secretariat,
-        now=LATER,
-    )
-    rounds.open_round(found, actor=world.secretariat, now=LATER)
-    return OpenRound(found, version)
+    version = newest()
+    return open_on(world, version.document_id, version.number, LATER)
 
 
 def test_a_head_in_another_language_leaves_the_words_of_the_text_in_its_own(browser, world, asked):
