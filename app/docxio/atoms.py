@@ -44,24 +44,33 @@ MASKS: Final = {Sort.ADDED: AFTER, Sort.REMOVED: BEFORE, Sort.FORMAT: BOTH}
 class Revision:
     """One revision element (``w:ins``, ``w:del`` …) and the atoms of its paragraph that it holds."""
 
-    element: etree._Element
+    element: etree._Element | None
+    """None: its paragraph was read without being parsed."""
     sort: Sort
     outer: "Revision | None" = None
     start: int = 0
     end: int = 0
     _author: str | None = None
+    _at: str | None = None
 
     @property
     def author(self) -> str:
         """As the file has it; empty: none."""
         if self._author is None:
-            self._author = self.element.get(_AUTHOR, "")
+            self._author = "" if self.element is None else self.element.get(_AUTHOR, "")
         return self._author
 
     @property
     def at(self) -> str:
         """As the file has it; empty: none."""
-        return self.element.get(_DATE, "")
+        if self._at is None:
+            self._at = "" if self.element is None else self.element.get(_DATE, "")
+        return self._at
+
+    @property
+    def is_of_a_move(self) -> bool:
+        """Whether it takes away what comes elsewhere, or brings it."""
+        return self.element is not None and self.element.tag in MOVED
 
 
 Atom: TypeAlias = tuple[str, int, str | None, int, Revision | None]

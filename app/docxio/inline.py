@@ -6,7 +6,7 @@ both views of a file: each thing says in which of them it stands.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final, Literal
 
 from lxml import etree
@@ -14,6 +14,7 @@ from lxml import etree
 from app.docxio.atoms import AFTER, BEFORE, BOTH, CONTROLS, MASKS, SORTS, Inline, Revision, Sort
 from app.docxio.drawings import branch, description, outer_boxes, words_in
 from app.docxio.equations import equation_words
+from app.docxio.plain_paragraphs import WORDS, ReadsOtherwise
 from app.docxio.run_marks import RunMarks
 from app.docxio.understanding import Unclear, Warned
 from app.docxio.word_fields import Fields, danger
@@ -93,7 +94,6 @@ _BOOKMARK, _NAME = w("bookmarkStart"), w("name")
 _MOVES = frozenset({w("moveFromRangeStart"), w("moveToRangeStart")})
 _NO_ANCHOR = ("", "")
 _NOTES = {w("footnoteReference"): "footnote", w("endnoteReference"): "endnote"}
-_P_PR = w("pPr")
 _RUBY_ABOVE, _HYPERLINK, _PART_OF_MASTER = w("rt"), w("hyperlink"), w("subDoc")
 # Signs of Word's symbol fonts that drafts use; others stay as the code says.
 _SYMBOL_SIGNS = {
@@ -112,7 +112,10 @@ _SYMBOL_SIGNS = {
 class InlineReader:
     """Reads paragraphs in reading order; fields may run from one into the next."""
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: Styles, plain: Sequence[Inline] = ()) -> None:
+        self._plain = plain
+        self.repeated = 0
+        """How many of the plain paragraphs were met so far."""
         self.marks = RunMarks(styles)
         self.fields = Fields()
         self.counts: Counter[tuple[Warned, str]] = Counter()
@@ -120,14 +123,19 @@ class InlineReader:
         """Names of the notes that any shown words refer to, in whatever view."""
 
     def read(self, paragraph: etree._Element, style: Style, old_style: Style, mask: int = BOTH) -> Inline:
-        """Return what stands in *paragraph*, whose style is *style* and was *old_style*."""
-        hidden = style.look.hidden or old_style.look.hidden or self.fields.covered
-        written = None if hidden else _plain_words(paragraph)
-        if written is None:
+        """Return what stands in *paragraph*, whose style is *style* and was *old_style*.
+
+        Raises:
+            ReadsOtherwise: Its words were taken out, and here they do not say what they say elsewhere.
+        """
+        number = paragraph.get(WORDS)
+        if number is None:
             return _Reading(self, style, old_style, mask).read(paragraph)
-        inline = Inline(in_contents=self.fields.in_contents, is_same=mask == BOTH)
-        if written:
-            inline.atoms.append((written, 0, None, mask, None))
+        if mask != BOTH or style.look.hidden or old_style.look.hidden or self.fields.covered:
+            raise ReadsOtherwise
+        self.repeated += 1
+        inline = self._plain[int(number)]
+        inline.in_contents = self.fields.in_contents
         return inline
 
     def judge(self, code: str) -> None:
@@ -351,21 +359,6 @@ class _Reading:
         for marks, view in ((self._old_marks, BEFORE), (self._marks, AFTER)):
             if mask & view:
                 inline.atoms.append((written, marks, None, view, self._revision))
-
-
-def _plain_words(paragraph: etree._Element) -> str | None:
-    """Return the characters of a paragraph of nothing but words that all look alike, as many are; else None."""
-    found: list[str] = []
-    for run in children(paragraph):
-        if run.tag != R:
-            if run.tag == _P_PR:
-                continue
-            return None
-        for element in children(run):
-            if element.tag != _T:
-                return None
-            found.append(_shown(element) or "")
-    return _one_line("".join(found)).lstrip(JOINER)
 
 
 def _one_line(written: str) -> str:

@@ -9,9 +9,11 @@ from urllib.parse import unquote
 from lxml import etree
 
 from app.docxio.archive import Archive
+from app.docxio.atoms import Inline
 from app.docxio.gate import MAIN_TYPE
+from app.docxio.plain_paragraphs import taken_out
 from app.docxio.refusals import Reason, refuse
-from app.docxio.simplified import simplified
+from app.docxio.simplified import is_common, simplified
 from app.docxio.understanding import Notice, Warned
 
 _STRICT = re.compile(rb"""((?:xmlns(?::[\w.-]+)?|Type)\s*=\s*["'])http://purl\.oclc\.org/ooxml/(\w+)(?=[/"'])""")
@@ -67,9 +69,18 @@ class Package:
         self._related = self._related_parts()
         self._roots: dict[str, etree._Element | None] = {}
 
-    def document(self) -> etree._Element:
-        """Return the root of the main document, simplified."""
-        return parse(simplified(self._archive.read(self.main)), self.main)
+    def document(self, *, is_whole: bool = False) -> tuple[etree._Element, list[Inline]]:
+        """Return the root of the main document, simplified, and what its plain paragraphs say.
+
+        Args:
+            is_whole: Whether the plain paragraphs are left in.
+        """
+        written = self._archive.read(self.main)
+        if not is_common(written):
+            return parse(written, self.main), []
+        written = simplified(written)
+        written, plain = (written, []) if is_whole else taken_out(written)
+        return parse(written, self.main), plain
 
     def related(self, purpose: str) -> etree._Element | None:
         """Return the root of the part the main document names for *purpose* ("styles", "footnotes" …), if any."""

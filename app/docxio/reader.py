@@ -13,6 +13,7 @@ from app.docxio.languages import guess_language, styled_language
 from app.docxio.notes import NoteParts, Notes
 from app.docxio.package import Package
 from app.docxio.pieces import Piece, Remark
+from app.docxio.plain_paragraphs import ReadsOtherwise
 from app.docxio.recognition import Recogniser
 from app.docxio.refusals import Reason, refuse
 from app.docxio.state_names import StateNames
@@ -70,22 +71,31 @@ class Source:
 
     Args:
         package: The file.
+        is_whole: Whether every element is asked for; else plain paragraphs are read, not parsed.
 
     Raises:
         FileRefused: It has no body.
     """
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Package, *, is_whole: bool = False) -> None:
         self.package = package
-        self.root = package.document()
         self.styles = Styles(package.related("styles"))
-        self.stories = StoryReader(self.styles)
+        try:
+            self._read(is_whole=is_whole)
+        except ReadsOtherwise:
+            self._read(is_whole=True)
+        self.notes = NoteParts(package, self.stories)
+        self.lists = Lists(package.related("numbering"), self.styles, styled_language(package))
+
+    def _read(self, *, is_whole: bool) -> None:
+        self.root, plain = self.package.document(is_whole=is_whole)
+        self.stories = StoryReader(self.styles, plain)
         body = self.root.find(_BODY)
         if body is None:
             raise refuse(Reason.NOT_WORD)
         self.body: Story = self.stories.read(body)
-        self.notes = NoteParts(package, self.stories)
-        self.lists = Lists(package.related("numbering"), self.styles, styled_language(package))
+        if self.stories.inline.repeated != len(plain):
+            raise ReadsOtherwise
 
 
 class Draft:

@@ -90,7 +90,7 @@ def read_revised(
         after=_with(after.understood(keys.after, known), unread),
         changes=found.changes,
         comments=comments.read(keys),
-        is_tracked=bool(found.elements or unread),
+        is_tracked=bool(found.changes or unread),
         marker=_marker(source),
         carried=keys.carried,
     )

@@ -88,7 +88,7 @@ def read_sited(
     Raises:
         FileRefused: It is no Word document.
     """
-    source = Source(Package(check_directory(data, "", limits)))
+    source = Source(Package(check_directory(data, "", limits)), is_whole=True)
     draft = read_view(source, StateNames(states or {}), AFTER if changes == "accepted" else BEFORE)
     keys = bookmark_keys(draft.pieces)
     understood = draft.understood(keys)

@@ -1,12 +1,12 @@
 """The body, a cell, a box or a note as paragraphs and tables, read once for both views of the file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from lxml import etree
 
-from app.docxio.atoms import BOTH, CONTROLS, MASKS, MOVED, SORTS, Inline, Revision, Sort
+from app.docxio.atoms import BOTH, CONTROLS, MASKS, SORTS, Inline, Revision, Sort
 from app.docxio.drawings import branch, words_in
 from app.docxio.equations import equation_words
 from app.docxio.inline import InlineReader
@@ -127,8 +127,8 @@ Story: TypeAlias = list[Block]
 class StoryReader:
     """Reads stories in reading order."""
 
-    def __init__(self, styles: Styles) -> None:
-        self.inline = InlineReader(styles)
+    def __init__(self, styles: Styles, plain: Sequence[Inline] = ()) -> None:
+        self.inline = InlineReader(styles, plain)
         self._styles = styles
         self._properties = PropertiesReader()
         self._moves: dict[str, str] = {}
@@ -222,13 +222,8 @@ class StoryReader:
         return None
 
     def _paragraph(self, element: etree._Element, mask: int) -> Paragraph:
-        first = element[0] if len(element) else None
-        said = NO_PROPERTIES if first is None or first.tag != P_PR else self._properties.read(first)
-        old = said.old or said
-        style = self._styles.get(said.style_id)
-        old_style = style if old is said else self._styles.get(old.style_id)
-        inline = self.inline.read(element, style, old_style, mask)
-        paragraph = Paragraph(element, inline, said, old, style, old_style, mask)
+        paragraph = self._read_paragraph(element, mask)
+        inline, said = paragraph.inline, paragraph.properties
         if said.marked or said.changed:
             paragraph.revisions = [Revision(e, SORTS[e.tag]) for e in said.marked]
             for revision in paragraph.revisions:
@@ -251,6 +246,15 @@ class StoryReader:
             paragraph.boxes.append((self._read(box, inside), inside))
         return paragraph
 
+    def _read_paragraph(self, element: etree._Element, mask: int) -> Paragraph:
+        first = element[0] if len(element) else None
+        said = NO_PROPERTIES if first is None or first.tag != P_PR else self._properties.read(first)
+        old = said.old or said
+        style = self._styles.get(said.style_id)
+        old_style = style if old is said else self._styles.get(old.style_id)
+        inline = self.inline.read(element, style, old_style, mask)
+        return Paragraph(element, inline, said, old, style, old_style, mask)
+
     def _count(self, revisions: list[Revision]) -> None:
         self._revisions += len(revisions)
         self.tracked += len([revision for revision in revisions if revision.sort != _FORMAT])
@@ -262,7 +266,7 @@ class StoryReader:
                 self._moves[change.get(ID, "")] = paragraph.move = change.get(_NAME, "")
             else:
                 paragraph.move = self._moves.pop(change.get(ID, ""), "") or paragraph.move
-        is_moved = any(r.element.tag in MOVED for r in (*paragraph.inline.revisions, *paragraph.revisions))
+        is_moved = any(r.is_of_a_move for r in (*paragraph.inline.revisions, *paragraph.revisions))
         if not is_moved:
             paragraph.move = ""
         elif not paragraph.move and self._moves:

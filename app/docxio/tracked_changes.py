@@ -86,7 +86,7 @@ _OPERATIONS = {Sort.ADDED: Operation.INSERT, Sort.REMOVED: Operation.DELETE, Sor
 
 @dataclass(frozen=True)
 class FoundChanges:
-    """The changes, and every revision element they gather."""
+    """The changes, and every revision element they gather, of those that were parsed."""
 
     changes: tuple[TrackedChange, ...]
     elements: frozenset[etree._Element]
@@ -139,7 +139,8 @@ class _Finder:
     def found(self) -> FoundChanges:
         """Return what was found."""
         changes = tuple([self._finished(at, change) for at, change in enumerate(self._changes, 1)])
-        return FoundChanges(changes, frozenset([r.element for c in self._changes for r in c.revisions]))
+        told = [r.element for c in self._changes for r in c.revisions if r.element is not None]
+        return FoundChanges(changes, frozenset(told))
 
     def _finished(self, at: int, change: _Change) -> TrackedChange:
         first = change.revisions[0]

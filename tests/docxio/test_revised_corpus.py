@@ -57,7 +57,7 @@ def test_both_texts_are_those_of_the_origins_own_tool(path, kind):
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_every_revision_element_is_told(path):
     data = path.read_bytes()
-    source = Source(Package(check_directory(data, "")))
+    source = Source(Package(check_directory(data, "")), is_whole=True)
     roots = [source.root, *source.notes.roots.values(), *source.package.beside("header", "footer")]
 
     revised = read_revised(data)
