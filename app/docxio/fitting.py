@@ -36,6 +36,8 @@ def paired(base: Sequence[Provision], read: Sequence[Provision], certain: Collec
 
 def _agree(base: Provision, read: Provision, *, is_certain: bool) -> bool:
     """Whether a key may be believed: a number by position only where the words are the same."""
+    if base is read:
+        return True
     if (base.kind is Kind.ROW) != (read.kind is Kind.ROW) or (base.kind is Kind.TABLE) != (read.kind is Kind.TABLE):
         return False
     return is_certain or same_words(base, read) or not _POSITIONAL.fullmatch(base.key)
@@ -43,7 +45,7 @@ def _agree(base: Provision, read: Provision, *, is_certain: bool) -> bool:
 
 def same_words(one: Provision, other: Provision) -> bool:
     """Whether two provisions have the same words, as ``spelled`` spells them."""
-    return one.parts == other.parts or spelled(one) == spelled(other)
+    return one is other or one.parts == other.parts or spelled(one) == spelled(other)
 
 
 def spelled(provision: Provision) -> str:
@@ -84,6 +86,15 @@ def named(provisions: Iterable[Provision], keys: Mapping[str, str]) -> tuple[Pro
     )
 
 
+def settled(provisions: Iterable[Provision], base: Mapping[str, Provision]) -> list[Provision]:
+    """Return provisions; what is just as the base has it is the base's own, so that its identity tells that."""
+    found = []
+    for p in provisions:
+        model = base.get(p.key)
+        found.append(model if model is not None and (model is p or model == p) else p)
+    return found
+
+
 def fitted(
     provisions: Iterable[Provision], base: Mapping[str, Provision], exact: Collection[str] = ()
 ) -> tuple[Provision, ...]:
@@ -101,6 +112,9 @@ def fitted(
     found = []
     for p in provisions:
         model = base.get(p.key)
+        if p is model and p.kind not in (Kind.TABLE, Kind.ROW):
+            found.append(p)
+            continue
         if model is not None and p.kind is model.kind is Kind.TABLE and p.key in labelled:
             p = _without_printed_number(p, model)
         if p.kind is Kind.TABLE and model is not None and len(p.columns) == len(model.columns):
@@ -134,6 +148,8 @@ def number_as_label(row: Provision) -> Provision:
 
 def without_number(line: Provision, model: Provision | None) -> Provision:
     """Return a line without the typed number that *model* has: once Word counts the paragraph it is read as words."""
+    if line is model:
+        return line
     label, said = (model.label, plain(model.text)) if model is not None else ("", "")
     written = plain(line.text)
     if not label or line.kind in _SPECIAL or said.startswith(label) or not written.startswith(label):

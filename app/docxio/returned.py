@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from app.docxio.fitting import fitted, keys_of, named, paired, same_words, spelled, without_number
+from app.docxio.fitting import fitted, keys_of, named, paired, same_words, settled, spelled, without_number
 from app.docxio.revised import Revised, WordComment
 from app.docxio.understanding import NotUnderstood, RecognisedBy, Unclear
 from app.text.canonical import fingerprint
@@ -111,7 +111,8 @@ class _Returned:
         self.keys = keys_of(base.provisions, before, self.pairs, after)
         self.missed: list[NotUnderstood] = []
         self.before = tuple(
-            self.with_states(p, p) if p.key in self.by_key else p for p in fitted(named(before, self.keys), self.by_key)
+            self.with_states(p, p) if p.key in self.by_key else p
+            for p in fitted(settled(named(before, self.keys), self.by_key), self.by_key)
         )
 
     def understood(self, align: bool) -> Return:
@@ -162,13 +163,17 @@ class _Returned:
     def wished(self) -> Edition:
         """Return what the file asks for, whole, under the keys of the base."""
         read = self.revised.after
-        automatic = {u.provision.key for u in read.provisions if u.recognised_by is RecognisedBy.AUTOMATIC}
-        texts = [replace(p, label="") if p.key in automatic and _counts(p.label) else p for p in read.texts]
+        by = RecognisedBy.AUTOMATIC
+        automatic = {self.keys[u.provision.key] for u in read.provisions if u.recognised_by is by}
+        texts = [
+            replace(p, label="") if p.key in automatic and _counts(p.label) and p is not self.by_key.get(p.key) else p
+            for p in settled(named(read.texts, self.keys), self.by_key)
+        ]
         kept = {p.key: p.label for p in self.base}
         known = {p.key: p for p in self.before}
-        self.note_numbers(named([p for p in texts if p.label and p.key not in automatic], self.keys), kept)
+        self.note_numbers([p for p in texts if p.label and p.key not in automatic], kept)
         read_exactly = self.by_key if self.revised.is_tracked and same_text(self.before, self.base) else {}
-        bare = [without_number(p, self.by_key.get(p.key)) for p in named(texts, self.keys)]
+        bare = [without_number(p, self.by_key.get(p.key)) for p in texts]
         found = fitted(bare, self.by_key, read_exactly)
         found = tuple(
             _labelled(self.with_states(p, known.get(p.key)), kept[p.key]) if p.key in kept else p for p in found
@@ -193,6 +198,8 @@ class _Returned:
     def with_states(self, wished: Provision, before: Provision | None) -> Provision:
         """Return a provision with states where the base has states: words there are no wish one could carry."""
         base = self.by_key[wished.key]
+        if wished is base:
+            return base
         parts: dict[str, Content] = {}
         for name, now in wished.parts.items():
             was = base.parts.get(name, ())

@@ -64,8 +64,11 @@ def _same_words(one: Edition, other: Edition) -> bool:
     """Whether two texts are equal, keys of provisions and of footnotes apart."""
     mine, theirs = dict.fromkeys((p.key for p in one), ""), dict.fromkeys((p.key for p in other), "")
     return len(one.provisions) == len(other.provisions) and all(
-        (a.kind, a.level) == (b.kind, b.level)
-        and (a.parts == b.parts or without_empty(renoted(a.parts, mine)) == without_empty(renoted(b.parts, theirs)))
+        a is b
+        or (
+            (a.kind, a.level) == (b.kind, b.level)
+            and (a.parts == b.parts or without_empty(renoted(a.parts, mine)) == without_empty(renoted(b.parts, theirs)))
+        )
         for a, b in zip(one, other, strict=True)
     )
 
@@ -112,6 +115,8 @@ class _Derivation:
     def is_same(self, provision: Provision) -> bool:
         """Whether the base has the provision: of the same kind, words where it has words, a row in its table."""
         base = self.of_base(provision.key)
+        if base is provision:
+            return True
         if base is None or base.kind is not provision.kind:
             return False
         if base.kind is Kind.ROW and base.parent != provision.parent:
@@ -311,7 +316,7 @@ class _Derivation:
                 continue
             wished = self.wished[base.key]
             parts = renoted(wished.parts, keys) if keys else wished.parts
-            is_same = parts == base.parts or without_empty(parts) == without_empty(base.parts)
+            is_same = parts is base.parts or parts == base.parts or without_empty(parts) == without_empty(base.parts)
             reworded = None if is_same else parts
             if base.key in self.moved:
                 yield self.move(base, reworded, wished.level)

@@ -78,8 +78,9 @@ class Provision:
 
     def same_text(self, other: "Provision") -> bool:
         """Whether both are equal as text: key, kind, level and parts; labels and properties are out."""
-        return (self.key, self.kind, self.level) == (other.key, other.kind, other.level) and (
-            self.parts == other.parts or without_empty(self.parts) == without_empty(other.parts)
+        return self is other or (
+            (self.key, self.kind, self.level) == (other.key, other.kind, other.level)
+            and (self.parts == other.parts or without_empty(self.parts) == without_empty(other.parts))
         )
 
 
