@@ -111,7 +111,7 @@ class Recogniser:
         """Return the piece for a line that holds words."""
         if line.label is None and len(line.words.plain) > _LONG and line.is_plain and line.words.typed is None:
             self.title_open = False
-            return self._content(_Words(line, line.words, None, "", line.words, ()))
+            return self._unlabelled(line.words.text, 0)
         has_label = line.label is not None and bool(line.label.text)
         typed = None if has_label else line.words.typed
         rest = line.words if typed is None else line.words.rest
@@ -222,16 +222,23 @@ class Recogniser:
         parts: dict[str, Content] = {TEXT: rest} if rest else {}
         if item is not None:
             return Piece(Kind.ITEM, parts, label, item, (), by, sure)
-        self.items.clear()
         first = readings[0] if readings else None
         depth = first.depth if first else 0
-        self.base = depth if first and first.style is _DECIMAL else 0
         if label and first and not depth:
             self.counted = first.ordinal
-        joined = self.states.joining(rest)
+        piece = self._unlabelled(rest, depth if first and first.style is _DECIMAL else 0)
+        piece.label, piece.by, piece.sure = label, by, sure
+        return piece
+
+    def _unlabelled(self, words: Text, level: int) -> Piece:
+        """Return a paragraph but for its label; it closes the lists."""
+        self.items.clear()
+        self.base = level
+        joined = self.states.joining(words)
+        parts: dict[str, Content] = {TEXT: words} if words else {}
         if joined is not None:
             parts = {STATES: joined[0], TEXT: joined[1]}
-        return Piece(_PARAGRAPH, parts, label, self.base, (), by, sure)
+        return Piece(_PARAGRAPH, parts, "", level)
 
     def _item_level(self, line: Line, label: str, readings: tuple[Reading, ...]) -> int | None:
         """Return the level of an item, or None where the line is none; the lists that end are closed."""
