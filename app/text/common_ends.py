@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from rapidfuzz.distance import Postfix, Prefix
+
 _WORDS: Final = 4
 """How many words of the common ends stay in the stretch, so that changes can slide and be seen in their place."""
 _WORTH: Final = 60
@@ -14,34 +16,10 @@ def differing(old: str, new: str) -> tuple[int, int] | None:
     Each end is cut off between a word and a single space, where tokens and units end too.
     """
     least = min(len(old), len(new))
-    left = _begun(old, new, least)
-    right = _ended(old, new, least - left)
+    left = Prefix.similarity(old, new)
+    right = min(Postfix.similarity(old, new), least - left)
     start, end = _word_before(old, left), _word_after(old, len(old) - right)
     return (start, len(old) - end) if start + len(old) - end >= _WORTH else None
-
-
-def _begun(one: str, other: str, most: int) -> int:
-    """Return how many characters two texts begin with in common, at most *most*."""
-    sure = 0
-    while sure < most:
-        middle = (sure + most + 1) // 2
-        if one.startswith(other[sure:middle], sure):
-            sure = middle
-        else:
-            most = middle - 1
-    return sure
-
-
-def _ended(one: str, other: str, most: int) -> int:
-    """Return how many characters two texts end with in common, at most *most*."""
-    sure, end, other_end = 0, len(one), len(other)
-    while sure < most:
-        middle = (sure + most + 1) // 2
-        if one.endswith(other[other_end - middle : other_end - sure], 0, end - sure):
-            sure = middle
-        else:
-            most = middle - 1
-    return sure
 
 
 def _word_before(written: str, at: int) -> int:
