@@ -1,7 +1,7 @@
 """Likeness: how much two provisions have in common, and which of two stretches correspond by it."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -65,12 +65,23 @@ def likeness(one: Worded, other: Worded) -> float:
     """Return how much two provisions have in common, 0 to 1: the words both have in one order, of all words."""
     if one.sort != other.sort:
         return 0.0
-    ends = differing(one.words, other.words)
-    if ends is None:
-        return _shared(0, one.pieces, other.pieces)
-    left, right = ends
-    here, there = (_pieces(words[left : len(words) - right]) for words in (one.words, other.words))
-    return _shared(len(_pieces(one.words[:left])) + len(_pieces(one.words[len(one.words) - right :])), here, there)
+    left, right = differing(one.words, other.words) or (0, 0)
+    equal = len(_pieces(one.words[:left])) + len(_pieces(one.words[len(one.words) - right :]))
+    return _shared(equal, *_middles(one, other, left, right))
+
+
+def least_likeness(one: Worded, other: Worded) -> float:
+    """Return a likeness that two provisions have at least: as if they did not begin and end with the same words."""
+    if one.sort != other.sort:
+        return 0.0
+    return _shared(0, *_middles(one, other, *(differing(one.words, other.words) or (0, 0))))
+
+
+def _middles(one: Worded, other: Worded, left: int, right: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the words of both without so many characters at the ends."""
+    if not left and not right:
+        return one.pieces, other.pieces
+    return _pieces(one.words[left : len(one.words) - right]), _pieces(other.words[left : len(other.words) - right])
 
 
 def _shared(equal: int, here: Sequence[str], there: Sequence[str]) -> float:
@@ -101,15 +112,16 @@ def aligned(old: Sequence[Worded], new: Sequence[Worded]) -> list[tuple[int, int
 
 def _stands_for(one: Worded, other: Worded) -> bool:
     """Whether the only provision between two others is the one that stood there: alike, or as short as a heading."""
-    short = one.kind is other.kind and max(one.count, other.count) <= 4
-    return one.sort == other.sort and (short or likeness(one, other) >= ALIKE)
+    # What costs least first.
+    if least_likeness(one, other) >= ALIKE or likeness(one, other) >= ALIKE:
+        return True
+    return one.sort == other.sort and one.kind is other.kind and max(one.count, other.count) <= 4
 
 
 def _best(old: Sequence[Worded], new: Sequence[Worded]) -> list[tuple[int, int]]:
     """Return the pairs whose likenesses, squared, have the greatest sum: one good pair before two poor ones."""
-    each = [likeness(one, other) for one, other in zip(old, new, strict=False)]
-    if len(old) == len(new) and min(each) >= ALIKE and sum(like**2 for like in each) > len(each) - 1:
-        return [(at, at) for at in range(len(each))]  # fewer pairs cannot be as alike altogether
+    if len(old) == len(new) and (_are_pairs(map(least_likeness, old, new)) or _are_pairs(map(likeness, old, new))):
+        return [(at, at) for at in range(len(old))]
     scores = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
     likes: dict[tuple[int, int], float] = {}
     for i in range(len(old) - 1, -1, -1):
@@ -127,6 +139,12 @@ def _best(old: Sequence[Worded], new: Sequence[Worded]) -> list[tuple[int, int]]
         else:
             j += 1
     return found
+
+
+def _are_pairs(likes: Iterable[float]) -> bool:
+    """Whether the pairs of two stretches, one by one, are so alike that fewer cannot be as alike altogether."""
+    each = list(likes)
+    return min(each) >= ALIKE and sum(like**2 for like in each) > len(each) - 1
 
 
 def _first_alike(old: Sequence[Worded], new: Sequence[Worded]) -> list[tuple[int, int]]:

@@ -6,12 +6,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import LCSseq
 
-from app.text.likeness import ALIKE, Worded, aligned, likeness
+from app.text.likeness import ALIKE, Worded, aligned, least_likeness, likeness
 from app.text.provision import Kind
 
 _WORDS = st.lists(st.sampled_from("abcde"), min_size=1, max_size=6).map(" ".join)
-_STRETCH = st.lists(_WORDS, min_size=1, max_size=4).map(
-    lambda every: [Worded(at, "words", Kind.PARAGRAPH, words) for at, words in enumerate(every)]
+_SAME = st.integers(0, 12).map(lambda count: " ".join(["one, word"] * count))
+"""What texts begin and end with in common, from nothing to long enough to be cut off."""
+_STRETCH = st.builds(
+    lambda every, begun, ended: [
+        Worded(at, "words", Kind.PARAGRAPH, f"{begun} {words} {ended}") for at, words in enumerate(every)
+    ],
+    st.lists(_WORDS, min_size=1, max_size=4),
+    _SAME,
+    _SAME,
 )
 
 
@@ -26,6 +33,7 @@ def test_common_ends_count_as_all_other_words(old, new, before, after):
 
     plain = 2 * LCSseq.similarity(one.pieces, other.pieces) / total if total else 0.0
     assert likeness(one, other) == plain
+    assert least_likeness(one, other) <= plain
 
 
 def weight(old, new, pairs):
