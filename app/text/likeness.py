@@ -8,6 +8,7 @@ from functools import cached_property
 from rapidfuzz.distance import LCSseq
 
 from app.text.common_ends import differing
+from app.text.folding import folded_words
 from app.text.provision import Kind
 from app.text.tokens import HAN
 
@@ -19,6 +20,7 @@ FAR = 0.75
 """From here on they are one wherever they stand."""
 
 _PIECES = re.compile(rf"[{HAN}]|[^\W{HAN}]+")
+_QUOTES = re.compile("[«»„“”‟‹›‘’‚‛'「」『』《》]")
 _LONG_WORD = 7
 _MOST_COMMON = 8
 """Phrases that occur more often than this tell nothing of where a provision went."""
@@ -33,13 +35,23 @@ class Worded:
     Attributes:
         at: Its position in the text.
         sort: Only what is of one sort can be the same.
-        words: Its words, folded: composed forms, case and marks do not count.
+        written: Its words, letter by letter.
     """
 
     at: int
     sort: str
     kind: Kind
-    words: str
+    written: str
+
+    @cached_property
+    def words(self) -> str:
+        """Its words, folded: composed forms, case and kinds of quotation marks do not count."""
+        return _QUOTES.sub('"', folded_words(self.written))
+
+    @property
+    def letters(self) -> tuple[str, str]:
+        """What is equal where two provisions have the same text letter by letter."""
+        return self.sort, self.written
 
     @property
     def same(self) -> tuple[str, str]:

@@ -1,12 +1,10 @@
 """Matching: which provision of a text is which of another in the same language, by its words."""
 
-import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 
-from app.text.folding import folded_words
 from app.text.likeness import FAR, NEAR, Worded, aligned, candidates, equal_in_order
 from app.text.provision import Content, Kind, Provision, States
 from app.text.runs import plain
@@ -15,7 +13,6 @@ Pairs = tuple[tuple[int, int], ...]
 """Positions in the old text and in the new of one and the same provision; each position at most once."""
 
 _SORTS = {Kind.TABLE: "table", Kind.FIXED: "fixed", Kind.ROW: "row", Kind.FOOTNOTE: "note"}
-_QUOTES = re.compile("[«»„“”‟‹›‘’‚‛'「」『』《》]")
 _MOST_CELLS = 400
 """Stretches of more comparisons than this are first cut where their rare words meet."""
 _WORDS_OF_A_MOVE = 3
@@ -25,16 +22,16 @@ _WORDS_OF_A_REWORDED_MOVE = 6
 def match(old: Sequence[Provision], new: Sequence[Provision], known: Pairs = ()) -> Pairs:
     """Return which provision of *new* is which of *old*, in the order of *old*.
 
-    Equal texts that stand once in each are the same wherever they stand; between those that
-    keep their order, equal and then alike ones are, in order; what is left over far away is,
-    where nearly all of its words are. Labels and levels do not count, nor do the keys. Rows
-    are matched within their tables and footnotes among footnotes. A split provision is its better half.
+    Equal texts that stand once in each are the same wherever they stand: those equal letter by letter,
+    then those equal but for case and marks. Between those that keep their order, equal and then alike
+    ones are, in order; what is left over far away is, where nearly all of its words are. Labels and
+    levels do not count, nor do the keys. Rows are matched within their tables and footnotes among
+    footnotes. A split provision is its better half.
 
     Args:
         known: Pairs that are certain otherwise; they are in the result, and the others are found around them.
     """
-    spelled = cache(_spelled)
-    ours, theirs = _worded(old, spelled), _worded(new, spelled)
+    ours, theirs = _worded(old), _worded(new)
     sure = dict(known)
     found = _matched(ours.get("", []), theirs.get("", []), sure)
     found += _matched(ours.get("note", []), theirs.get("note", []), sure)
@@ -75,12 +72,7 @@ def renoted(parts: Mapping[str, Content], keys: Mapping[str, str]) -> Mapping[st
     }
 
 
-def _spelled(words: str) -> str:
-    """Return words as they are compared."""
-    return _QUOTES.sub('"', folded_words(words))
-
-
-def _worded(provisions: Sequence[Provision], spelled: Callable[[str], str]) -> dict[str, list[Worded]]:
+def _worded(provisions: Sequence[Provision]) -> dict[str, list[Worded]]:
     """Return what is compared, by what it is compared within: "" for the text itself, notes, each table's rows."""
     rows: dict[str | None, list[str]] = {}
     for p in provisions:
@@ -91,15 +83,13 @@ def _worded(provisions: Sequence[Provision], spelled: Callable[[str], str]) -> d
         sort = _SORTS.get(p.kind, "words")
         where = f"row {p.parent}" if sort == "row" else "note" if sort == "note" else ""
         words = "\n".join([_words(p), *rows.get(p.key, ())]) if sort == "table" else _words(p)
-        found.setdefault(where, []).append(Worded(at, sort, p.kind, spelled(words)))
+        found.setdefault(where, []).append(Worded(at, sort, p.kind, words))
     return found
 
 
 def _words(provision: Provision) -> str:
-    return "\n".join(
-        " ".join(sorted(content.members)) if isinstance(content, States) else plain(content)
-        for content in provision.parts.values()
-    )
+    parts = [" ".join(sorted(c.members)) if isinstance(c, States) else plain(c) for c in provision.parts.values()]
+    return "\n".join(parts)
 
 
 def _matched(old: list[Worded], new: list[Worded], known: Mapping[int, int]) -> list[tuple[int, int]]:
@@ -122,14 +112,26 @@ def _matched(old: list[Worded], new: list[Worded], known: Mapping[int, int]) -> 
 
 
 def _unique(old: list[Worded], new: list[Worded]) -> list[tuple[int, int]]:
-    """Return the pairs of equal texts that stand once in each sequence."""
-    ours, theirs = _once(old), _once(new)
-    return [(i, theirs[same]) for same, i in ours.items() if same in theirs]
+    """Return the pairs of equal texts that stand once in each sequence; letter by letter, then of the others."""
+    found = _once_in_both(enumerate(old), enumerate(new), attrgetter("letters"))
+    gone, come = {i for i, _ in found}, {j for _, j in found}
+    ours = [(i, one) for i, one in enumerate(old) if i not in gone]
+    theirs = [(j, one) for j, one in enumerate(new) if j not in come]
+    return found + _once_in_both(ours, theirs, attrgetter("same"))
 
 
-def _once(found: list[Worded]) -> dict[tuple[str, str], int]:
-    often = Counter(one.same for one in found)
-    return {one.same: i for i, one in enumerate(found) if one.words and often[one.same] == 1}
+def _once_in_both(
+    old: Iterable[tuple[int, Worded]], new: Iterable[tuple[int, Worded]], same: Callable[[Worded], tuple[str, str]]
+) -> list[tuple[int, int]]:
+    ours, theirs = _once(old, same), _once(new, same)
+    return [(i, theirs[text]) for text, i in ours.items() if text in theirs]
+
+
+def _once(found: Iterable[tuple[int, Worded]], same: Callable[[Worded], tuple[str, str]]) -> dict[tuple[str, str], int]:
+    """Return which texts stand there once, and where."""
+    texts = {at: same(one) for at, one in found if one.written}
+    often = Counter(texts.values())
+    return {text: at for at, text in texts.items() if often[text] == 1}
 
 
 def _growing(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -68,4 +68,4 @@ def _clean(written: str) -> str:
 
 def plain(content: Iterable[Run]) -> str:
     """Return the characters alone, each footnote reference as one ``NOTE`` character."""
-    return "".join(run.text for run in content)
+    return "".join([run.text for run in content])

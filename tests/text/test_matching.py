@@ -119,6 +119,13 @@ def test_kinds_of_quotation_marks_count_as_equal():
     assert named([*draft("a"), *old], [*new, *draft("a")])["p"] == "x"
 
 
+def test_letters_decide_between_words_that_differ_in_case_alone():
+    old = [paragraph("p", LONG["a"]), *draft("b"), paragraph("q", LONG["a"].upper())]
+    new = [paragraph("x", LONG["a"].upper()), *draft("b"), paragraph("y", LONG["a"])]
+
+    assert named(old, new) == {"p": "y", "b": "b", "q": "x"}
+
+
 def test_rows_are_found_in_their_own_table():
     cells = {"what": LONG["a"], "who": "China"}
     old = [table("t"), row("r1", "t", **cells), *draft("b"), table("u"), row("r2", "u", what=LONG["c"])]

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app.text.folding import folded_words
 from app.text.formulas.additions import split_label
 from app.text.formulas.applying import Applied
 from app.text.formulas.clauses import Clause, Sentence
@@ -252,7 +251,7 @@ def _words(provision: Provision) -> str:
 
 
 def _worded(words: str) -> Worded:
-    return Worded(0, "", Kind.PARAGRAPH, folded_words(words))
+    return Worded(0, "", Kind.PARAGRAPH, words)
 
 
 def _begins_with_label(wished: str, base: Provision | None) -> bool:
