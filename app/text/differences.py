@@ -85,7 +85,7 @@ def _raw(old: tuple[T, ...], new: tuple[T, ...]) -> "list[_Step[T]]":
     left = _common(old, new, shorter)
     right = _common(reversed(old), reversed(new), shorter - left)
     here, there = old[left : len(old) - right], new[left : len(new) - right]
-    if not here or not there:
+    if not here or not there or len(here) == len(there) == 1:
         return [(left, left + len(here), there)]
     numbers: dict[T, int] = {}
     blocks = LCSseq.editops(
@@ -267,12 +267,15 @@ def _well_placed(old: tuple[_Unit, ...], steps: "list[_Step[_Unit]]") -> "list[_
     placed = []
     for i, (start, end, piece) in enumerate(steps):
         ceiling = steps[i + 1][0] - 1 if i + 1 < len(steps) else len(old)
+        if piece and start != end:
+            placed.append((start, end, piece))
+            continue
         choices = [(start, end, piece)]
         if not piece:
             while end < ceiling and old[start] == old[end]:
                 start, end = start + 1, end + 1
                 choices.append((start, end, piece))
-        elif start == end:
+        else:
             while end < ceiling and old[end] == piece[0]:
                 piece = (*piece[1:], piece[0])
                 start = end = end + 1
