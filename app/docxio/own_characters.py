@@ -9,8 +9,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from functools import lru_cache
 
+from app.docxio.own_text import tags
 from app.docxio.wordml import JOINER
 from app.text.runs import LINE_BREAK, NOTE, TAB
 
@@ -122,11 +122,6 @@ class Walker:
         return list(self._open[bisect_left(self._open, (place,)) - 1][1])
 
 
-@lru_cache
-def _tags(name: str) -> re.Pattern[str]:
-    return re.compile(rf"<(/?){re.escape(name)}(?:\s[^<>]*?)?(/?)>")
-
-
 def _step(open_: list[bool], kind: str) -> None:
     if kind == "begin":
         open_.append(False)
@@ -210,9 +205,14 @@ class _Walk:
         """Go past an element and return its end."""
         if token[4]:
             return token.end()
+        name, inside = token[2], token.end()
+        end_tag = f"</{name}>"
+        closing = self._written.find(end_tag, inside, self._end)
+        if closing >= 0 and self._written.find(name, inside, closing) < 0:  # no other of the name in it
+            self._at = closing + len(end_tag)
+            return self._at
         depth = 1
-        same = _tags(token[2])
-        for found in same.finditer(self._written, token.end(), self._end):
+        for found in tags(name).finditer(self._written, inside, self._end):
             depth += -1 if found[1] else (0 if found[2] else 1)
             if depth == 0:
                 self._at = found.end()

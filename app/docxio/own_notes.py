@@ -81,6 +81,8 @@ def _numbers(written: str, kind: str) -> list[int]:
 
 
 def _model(document: str, kind: str) -> str:
+    if f"<w:{kind}noteReference" not in document:
+        return ""
     found = re.search(
         r"<w:r(?:\s[^<>]*)?>(<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)(?:<w:t[^<>]*>[^<]*</w:t>)?"
         rf"<w:{kind}noteReference",

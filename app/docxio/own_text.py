@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from lxml import etree
@@ -122,19 +123,36 @@ class Index:
 
 def elements(written: str, name: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
     """Yield the spans of the outermost elements called *name* (with its prefix)."""
-    pattern = re.compile(rf"<(/?){name}(?:\s[^<>]*?)?(/?)>")
-    depth, began = 0, 0
-    for found in pattern.finditer(written, start, len(written) if end is None else end):
+    until = len(written) if end is None else end
+    pattern = tags(name)
+    # Most names are rare in a part: where their next element may begin is found far sooner as mere characters.
+    at = written.find(f"<{name}", start, until)
+    while at >= 0:
+        span = _next(written, pattern, at, until)
+        if span is None:
+            return
+        yield span
+        at = written.find(f"<{name}", span[1], until)
+
+
+def _next(written: str, pattern: re.Pattern[str], start: int, end: int) -> tuple[int, int] | None:
+    """Return the span of the next element whose tags *pattern* finds, with all that stands in it."""
+    depth, began = 0, start
+    for found in pattern.finditer(written, start, end):
         if found[1]:
             depth -= 1
-            if depth == 0:
-                yield began, found.end()
-        elif found[2]:
-            if depth == 0:
-                yield found.start(), found.end()
         else:
             began = began if depth else found.start()
-            depth += 1
+            depth += not found[2]
+        if depth == 0:
+            return began, found.end()
+    return None
+
+
+@lru_cache
+def tags(name: str) -> re.Pattern[str]:
+    """Return what finds the tags of the elements called *name*; it names the slash of an end and of an empty tag."""
+    return re.compile(rf"<(/?){re.escape(name)}(?:\s[^<>]*?)?(/?)>")
 
 
 def without(written: str, name: str) -> str:
