@@ -52,7 +52,7 @@ _DEAD_DRAWING = re.compile(
     r"(?:(?!</w:drawing>).)*</w:drawing>",
     re.DOTALL,
 )
-_RELATION = re.compile(r'\s(r:(?:id|embed|link|pict|href|dm|lo|qs|cs))="([^"]*)"' + _IN_TAG)
+_RELATION = re.compile(r'r:(?<=\sr:)(?:id|embed|link|pict|href|dm|lo|qs|cs)="([^"]*)"' + _IN_TAG)
 _HIDDEN_RUN = re.compile(r"<w:r(?:\s[^<>]*)?>\s*<w:rPr>((?:(?!</w:rPr>).)*)</w:rPr>((?:(?!</w:r>).)*)</w:r>", re.DOTALL)
 _HIDES = re.compile(r'<w:vanish(?:\s*/>|\s+w:val="(?:1|true|on)"\s*/>)')
 _WORDS = re.compile(r"<w:t(?:\s[^<>]*)?(?:/>|>[^<]*</w:t>)")
@@ -76,7 +76,8 @@ def untraced(written: str, relations: Mapping[str, str]) -> str:
         written = _pictures(written)
     written = _TOOLTIPS.sub("", written) if "<w:hyperlink" in written else written
     if "r:" in written:
-        written = _RELATION.sub(lambda found: found[0] if found[2] in relations else "", written)
+        gone = (found for found in _RELATION.finditer(written) if found[1] not in relations)
+        written = spliced(written, [(found.start() - 1, found.end(), "") for found in gone])
     if any(sign in written for sign in ("\tw", "\rw", "\nw")):
         written = _IDS_ON_NEW_LINES.sub("", written)
     return _IDS.sub("", written)
