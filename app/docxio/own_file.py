@@ -1,7 +1,7 @@
 """A draft's own Word file, opened to be written into: where each provision of an edition stands in it."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
@@ -117,7 +117,7 @@ def open_own_file(
     own.edition = edition
     pairs = _pairs(edition, sited.understood)
     find_places(own, sited, pairs)
-    if not all(_words(p) == _words(pairs[p.key]) or _is_there(own, p) for p in edition if p.key in pairs):
+    if not all(_is_same(p, pairs[p.key], _words) or _is_there(own, p) for p in edition if p.key in pairs):
         raise NotItsFile("words")
     return own
 
@@ -210,7 +210,7 @@ def _pairs(edition: Edition, read: Understood) -> dict[str, Provision]:
     ours = list(edition)
     theirs = list(read.texts)
     known = {p.key: p for p in theirs}
-    pairs = {p.key: known[p.key] for p in ours if p.key in known and _uncounted(p) == _uncounted(known[p.key])}
+    pairs = {p.key: known[p.key] for p in ours if p.key in known and _is_same(p, known[p.key], _uncounted)}
     taken = {p.key for p in pairs.values()}
     left = [p for p in ours if p.key not in pairs]
     rest = [p for p in theirs if p.key not in taken]
@@ -224,6 +224,11 @@ def _pairs(edition: Edition, read: Understood) -> dict[str, Provision]:
     if any(p.key not in taken and p.kind is not Kind.FIXED for p in theirs):
         raise NotItsFile("words")
     return pairs
+
+
+def _is_same(one: Provision, other: Provision, told: Callable[[Provision], object]) -> bool:
+    """Whether what is *told* of two provisions is the same; where they have the same parts, it need not be asked."""
+    return (one.kind is other.kind and one.parts == other.parts) or told(one) == told(other)
 
 
 def _is_there(own: OwnFile, provision: Provision) -> bool:

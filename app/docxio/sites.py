@@ -151,7 +151,7 @@ class _Sites:
             start = stretch.start if first else 0
             end = stretch.end if last else length
             taken = min(left, end - start)
-            found.append(replace(stretch, start=end - taken, end=end))
+            found.append(Stretch(stretch.paragraph, stretch.number, end - taken, end))
             left -= taken
         return tuple(reversed(found))
 
