@@ -155,7 +155,7 @@ def _composed(part: ComposedText) -> list[Stretch]:
     borders = compress(range(1, count), map(ne, deleters[1:], deleters))
     filled = compress(range(count + 1), gaps)
     texts, marks, notes = zip(*pieces, strict=True) if pieces else ((), (), ())
-    plain = len(set(marks)) == 1 and not any(notes)
+    plain = count > 0 and marks.count(marks[0]) == count == notes.count(None)
     found: list[Stretch] = []
     start = 0
     for end in sorted({*borders, *filled, count}):
@@ -171,10 +171,12 @@ def _composed(part: ComposedText) -> list[Stretch]:
 
 def runs_of(pieces: Sequence[Token]) -> Text:
     """Return tokens as runs, neighbours with equal marks joined."""
+    if len(pieces) == 1 and not pieces[0].note:
+        return (Run(pieces[0].text, pieces[0].marks),)
     if not pieces:
         return ()
     texts, marks, notes = zip(*pieces, strict=True)
-    if not any(notes) and (len(pieces) == 1 or len(set(marks)) == 1):
+    if not any(notes) and len(set(marks)) == 1:
         return (Run("".join(texts), marks[0]),)
     return untokenize(pieces)
 

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import accumulate
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -42,6 +43,7 @@ class Amending:
             content, part = counted(part, content, written, writer.order)
         self._is_row_going = entry.change == "del"
         self._content = content
+        self._words = "" if isinstance(content, States) else plain(content)
         self._stretches = writer.words_of(where, entry, name, part)
         self._comments = list(comments)
         self._open: dict[int, tuple[Comment, int]] = {}
@@ -85,7 +87,7 @@ class Amending:
         Raises:
             NotItsFile: The words of the file are not those of the part.
         """
-        words = plain(() if isinstance(self._content, States) else self._content)
+        words = self._words
         if isinstance(self._content, States):
             words = "".join(self._story.characters(n).text[a:b] for n, a, b in stretches_)
         found: list[Segment] = []
@@ -190,17 +192,14 @@ class Amending:
         for position, line in enumerate(lines[:-1]):
             is_counted = line.is_counted or (begins_counted and not position)
             paragraph.broken.append(Break(writer.mark("ins", who), self._look(segment, is_counted=is_counted)))
-        own = self._properties(number)
 
         def make(near: Neighbour) -> str:
             has = self._marks_at(near.place - place + start) if near.place >= 0 else 0
-
-            def look(wants: int) -> str:
-                return run_look(near.properties, has, wants)
-
+            look = partial(run_look, near.properties, has)
             xml, *pieces = [writer.change("ins", who, writer.runs(line.runs, look, who)) for line in lines]
             for count, piece in enumerate(pieces, first_break + 1):
-                following = paragraph.broken[count] if count < len(paragraph.broken) else Break(paragraph.mark, own)
+                own = Break(paragraph.mark, self._properties(number))
+                following = paragraph.broken[count] if count < len(paragraph.broken) else own
                 new = marked_properties(new_properties(following.properties), following.mark)
                 xml += f"</w:p><w:p>{new}{piece}"
             return xml
@@ -212,8 +211,7 @@ class Amending:
 
     def _is_counted(self, segment: Segment) -> bool:
         """Whether Word counts a paragraph of the cell."""
-        words = "" if isinstance(self._content, States) else plain(self._content)
-        return segment[0] > 0 and words[segment[0] - 1] == COUNTED
+        return segment[0] > 0 and self._words[segment[0] - 1] == COUNTED
 
     def _look(self, segment: Segment, *, is_counted: bool) -> str:
         """Return the properties of a paragraph that comes before or in another: counted as one in its cell, or not."""

@@ -92,15 +92,12 @@ class _Editing:
     # -- where things are placed
 
     def _place(self, placed: Placed) -> None:
+        before = bisect_left(self._starts, placed.place) - 1
+        if before >= 0 and placed.place < self._counted[before][1]:
+            self._place_within(placed, *self._counted[before][2])
+            return
         left, right = self._around(placed.place)
         xml = placed.make(self._neighbour(placed, left, right))
-        if left is not None and left == right:
-            number, index = left
-            piece = self._found.runs[number].pieces[index]
-            if piece.name != "w:t" or (placed.splits and self._found.runs[number].containers):
-                raise NotItsFile("cut")
-            self._inside.setdefault(number, {}).setdefault((index, placed.place - piece.start), []).append(xml)
-            return
         at = self._outside(left, right)
         if isinstance(at, int):
             self._between.setdefault(at, []).append(xml)
@@ -108,6 +105,16 @@ class _Editing:
         if placed.splits and self._found.runs[at[0]].containers:
             raise NotItsFile("cut")
         self._inside.setdefault(at[0], {}).setdefault((at[1], 0), []).append(xml)
+
+    def _place_within(self, placed: Placed, number: int, index: int) -> None:
+        """Place something between two characters of one piece."""
+        run = self._found.runs[number]
+        piece = run.pieces[index]
+        if piece.name != "w:t" or (placed.splits and run.containers):
+            raise NotItsFile("cut")
+        near = Neighbour(run.properties, placed.place if placed.looks_right else placed.place - 1)
+        here = self._inside.setdefault(number, {}).setdefault((index, placed.place - piece.start), [])
+        here.append(placed.make(near))
 
     def _around(self, place: int) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
         """Return the pieces that hold the characters before and at a place, as (run, piece)."""
@@ -146,7 +153,7 @@ class _Editing:
         return run.end if left[1] == len(run.pieces) - 1 else (left[0], left[1] + 1)
 
     def _neighbour(self, placed: Placed, left: tuple[int, int] | None, right: tuple[int, int] | None) -> Neighbour:
-        sides = [(right, placed.place), (left, placed.place - 1)]
+        sides = (right, placed.place), (left, placed.place - 1)
         for side, place in sides if placed.looks_right else reversed(sides):
             if side is not None:
                 run = self._found.runs[side[0]]
@@ -222,7 +229,11 @@ class _Editing:
         if piece.name != "w:t" and len(borders) > 2:
             raise NotItsFile("cut")
         ordered = sorted(borders)
-        return [(a, b, next((wrap for s, e, wrap in inside if s <= a and b <= e), None)) for a, b in pairwise(ordered)]
+        fates: dict[int, Wrap] = {}
+        for first, last, wrap in inside:
+            for border in ordered[bisect_left(ordered, first) : bisect_left(ordered, last)]:
+                fates.setdefault(border, wrap)
+        return [(a, b, fates.get(a)) for a, b in pairwise(ordered)]
 
     def _around_soft(self, piece: Piece) -> Wrap | None:
         return next((wrap for s, e, wrap in self._edits.deleted if s < piece.start < e), None)

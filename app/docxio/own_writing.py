@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from app.docxio import oxml
 from app.docxio.authors import Authors
@@ -110,7 +111,7 @@ class OwnWriter:
 
     def deletion(self, who: Sponsors) -> Callable[[str], str]:
         """Return what wraps the runs that *who* delete."""
-        return lambda runs: self.change("del", who, runs)
+        return partial(self.change, "del", who)
 
     # -- a provision where it stands
 
@@ -164,7 +165,10 @@ class OwnWriter:
 
     def paragraph(self, member: str, number: int) -> _Paragraph:
         """Return what happens to a paragraph, to be added to."""
-        return self._touched.setdefault((member, number), _Paragraph())
+        found = self._touched.get((member, number))
+        if found is None:
+            found = self._touched[member, number] = _Paragraph()
+        return found
 
     def strike(
         self,
