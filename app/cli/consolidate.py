@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from app.cli.consolidation_report import report
-from app.cli.files import WORD_FILE, check_output, output_options, progress, read_file, write_output
+from app.cli.files import WORD_FILE, check_output, output_options, progress, read_file, telling, write_output
 from app.docxio.archive import LIMITS
 from app.docxio.consolidating import (
     Consolidation,
@@ -26,11 +26,11 @@ from app.docxio.conversion import as_docx
 from app.docxio.refusals import FileRefused
 from app.docxio.revised import Revised
 from app.docxio.table_words import Layout
-from app.docxio.upload import read_returned
+from app.docxio.upload import read_returned_together
 from app.text.provision import Edition
 
 AT_ONCE = max(2, min(4, os.cpu_count() or 1))
-"""Files read at once: each in a process of its own."""
+"""Processes that read files at once."""
 FORMS = ("tracked", "bracketed", "table")
 LANGUAGES = ("ru", "zh", "en")
 
@@ -122,20 +122,30 @@ def _named(sources: tuple[str, ...]) -> dict[str, Path]:
 
 
 def _read(files: Mapping[str, Path]) -> dict[str, tuple[Revised, bytes]]:
-    """Read all files, each in a limited process, and tell how far it is; return what they say, and the files."""
+    """Read all files in limited processes, and tell how far it is; return what they say, and the files."""
+    every = [*files.items()]
+    with ThreadPoolExecutor(AT_ONCE) as pool, telling(f"reading {len(every)} files"):
+        shares = pool.map(_read_share, [dict(every[n::AT_ONCE]) for n in range(AT_ONCE)])
+        read = {name: one for share in shares for name, one in share.items()}
+    return {name: read[name] for name in files}
 
-    def read(item: tuple[str, Path]) -> tuple[str, tuple[Revised, bytes]]:
-        name, path = item
+
+def _read_share(files: Mapping[str, Path]) -> dict[str, tuple[Revised, bytes]]:
+    """Read some files, one after the other in one limited process."""
+    found: dict[str, bytes] = {}
+    for name, path in files.items():
         try:
-            data = as_docx(read_file(path, LIMITS.file_bytes), path.name)
-            found = read_returned(data, path.name)
+            found[name] = as_docx(read_file(path, LIMITS.file_bytes), path.name)
         except FileRefused as error:
             raise click.ClickException(f"{path}: {error}") from error
+    read: dict[str, tuple[Revised, bytes]] = {}
+    answers = read_returned_together([(found[name], path.name) for name, path in files.items()])
+    for (name, path), answer in zip(files.items(), answers, strict=True):
+        if isinstance(answer, FileRefused):
+            raise click.ClickException(f"{path}: {answer}") from answer
         progress(f"read {path.name}")
-        return name, (found, data)
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        return dict(pool.map(read, files.items()))
+        read[name] = answer, found[name]
+    return read
 
 
 def _consolidated(read: dict[str, Revised], base: Path, *, align: bool) -> Consolidation:

@@ -1,6 +1,6 @@
 """What a Word file with tracked changes says: the text before them, the text after them, each change, each comment."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 from typing import Any, cast
 
@@ -16,6 +16,7 @@ from app.docxio.state_names import StateNames
 from app.docxio.tracked_changes import Operation, TrackedChange, find_changes, unread_changes
 from app.docxio.understanding import (
     NotUnderstood,
+    Understanding,
     Understood,
     decode_understanding,
     decode_understood,
@@ -105,11 +106,15 @@ def _with(understood: Understood, unread: tuple[NotUnderstood, ...]) -> Understo
     return replace(understood, not_understood=understood.not_understood + unread) if unread else understood
 
 
-def encode_revised(read: Revised) -> dict[str, Any]:
-    """Return a reading as JSON values; what is understood alike after the changes is its position before them."""
+def encode_revised(read: Revised, like: Revised | None = None) -> dict[str, Any]:
+    """Return a reading as JSON values; what is understood alike after the changes is its position before them.
+
+    Args:
+        like: Another file, most of which says the same: what is understood alike is its position there.
+    """
     return {
-        "before": encode_understood(read.before),
-        "after": encode_understood(replace(read.after, provisions=())) | {"provisions": _encode_after(read)},
+        "before": _encode_beside(read.before, () if like is None else like.before.provisions),
+        "after": _encode_beside(read.after, read.before.provisions),
         "changes": [
             [
                 c.id, c.provision, c.cell, c.author, c.at, str(c.operation),
@@ -124,27 +129,28 @@ def encode_revised(read: Revised) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _encode_after(read: Revised) -> list[Any]:
-    positions = {u.provision.key: at for at, u in enumerate(read.before.provisions)}
+def _encode_beside(read: Understood, known: Sequence[Understanding]) -> dict[str, Any]:
+    """Return what is understood as JSON values; what is *known* is its position there."""
+    positions = {one.provision.key: at for at, one in enumerate(known)}
     encoded: list[Any] = []
-    for one in read.after.provisions:
+    for one in read.provisions:
         at = positions.get(one.provision.key)
-        encoded.append(at if at is not None and read.before.provisions[at] == one else encode_understanding(one))
-    return encoded
+        encoded.append(at if at is not None and known[at] == one else encode_understanding(one))
+    return encode_understood(replace(read, provisions=())) | {"provisions": encoded}
+
+
+def _decode_beside(value: Mapping[str, Any], known: Sequence[Understanding]) -> Understood:
+    found = [known[one] if isinstance(one, int) else decode_understanding(one) for one in value["provisions"]]
+    return replace(decode_understood({**value, "provisions": []}), provisions=tuple(found))
 
 
 @collection_paused()
-def decode_revised(value: Mapping[str, Any]) -> Revised:
-    """Return what ``encode_revised`` wrote."""
-    before = decode_understood(value["before"])
-    after = decode_understood(value["after"] | {"provisions": []})
-    provisions = [
-        before.provisions[one] if isinstance(one, int) else decode_understanding(one)
-        for one in value["after"]["provisions"]
-    ]
+def decode_revised(value: Mapping[str, Any], like: Revised | None = None) -> Revised:
+    """Return what ``encode_revised`` wrote beside the same file."""
+    before = _decode_beside(value["before"], () if like is None else like.before.provisions)
     return Revised(
         before=before,
-        after=replace(after, provisions=tuple(provisions)),
+        after=_decode_beside(value["after"], before.provisions),
         changes=tuple(
             [
                 TrackedChange(

@@ -1,6 +1,6 @@
 """Tracked changes by hand, one phenomenon each: both texts, the keys, what is told."""
 
-from app.docxio.revised import Operation, Revised, read_revised
+from app.docxio.revised import Operation, Revised, decode_revised, encode_revised, read_revised
 from app.docxio.understanding import Unclear
 from app.text.runs import plain
 from tests.docxio.handmade import cell, docx, notes, p, row, run, table
@@ -209,3 +209,15 @@ def test_an_equation_and_a_note_put_in_and_taken_out_again_are_told():
     assert told(revised) == [("p1", Operation.INSERT, "", "y"), ("p1", Operation.DELETE, "y", "")]
     for view in (revised.before, revised.after):
         assert [(n.what, n.excerpt) for n in view.not_understood] == [(Unclear.NOTE_UNUSED, "сноска")]
+
+
+def test_what_two_files_have_in_common_is_told_once():
+    first = read_revised(docx(p("Стороны договорились.") + p("Меры.")))
+    second = read_revised(docx(p("Стороны договорились.") + p(run("Меры") + ins(" и сроки") + run("."))))
+
+    written = encode_revised(second, first)
+
+    assert written["before"]["provisions"] == [0, 1]
+    assert written["after"]["provisions"][0] == 0
+    assert decode_revised(written, first) == second
+    assert decode_revised(encode_revised(first, second), second) == first

@@ -14,9 +14,10 @@ import pytest
 from app.docxio import upload
 from app.docxio.archive import Limits
 from app.docxio.refusals import FileRefused, Reason
-from app.docxio.upload import read_upload
+from app.docxio.upload import read_returned, read_returned_together, read_upload
 from app.text.runs import plain
 from tests.docxio.handmade import document, docx, members, p, zipped
+from tests.docxio.phenomena import FILES
 
 
 def refusal(data: bytes, limits: Limits | None = None) -> Reason:
@@ -39,6 +40,50 @@ def test_many_threads_may_read_at_once():
         found = list(pool.map(lambda data: read_upload(data, "x.docx").texts[0].label, files))
 
     assert found == ["1.", "2.", "3.", "4.", "5.", "6."]
+
+
+def test_several_files_are_read_together_as_each_alone():
+    files = [(FILES[name], f"{name}.docx") for name in FILES][:12]
+
+    assert read_returned_together(files) == [read_returned(data, name) for data, name in files]
+
+
+def test_a_file_that_is_refused_stops_no_other():
+    good, bad = docx(p("Пункт")), zipped(members() | {"word/document.xml": b"<!DOCTYPE a><a/>"})
+
+    first, second, third = read_returned_together([(good, "a.docx"), (bad, "b.docx"), (good, "c.docx")])
+
+    assert isinstance(second, FileRefused)
+    assert second.reason is Reason.DOCTYPE
+    assert first == third == read_returned(good, "a.docx")
+
+
+def test_files_that_are_too_much_together_are_read_each_alone(monkeypatch, tmp_path):
+    """The process has the limits of one file."""
+    frugal = tmp_path / "frugal.py"
+    frugal.write_text(
+        "import io, json, runpy, sys\nline = sys.stdin.buffer.readline()\n"
+        "if len(json.loads(line)['files']) > 1: sys.exit(9)\n"
+        "whole = io.BytesIO(line + sys.stdin.buffer.read())\n"
+        "sys.stdin = type('Input', (), {'buffer': whole})\n"
+        f"runpy.run_path({str(upload._WORKER)!r}, run_name='__main__')\n"
+    )
+    files = [(docx(p(f"Пункт {n}")), f"{n}.docx") for n in range(3)]
+    alone = [read_returned(data, name) for data, name in files]
+    monkeypatch.setattr(upload, "_WORKER", frugal)
+
+    assert read_returned_together(files) == alone
+
+
+def test_memory_that_ends_with_one_file_is_not_asked_of_the_next():
+    small, large = docx(p("Пункт")), docx("".join(p(f"Пункт {n}") for n in range(40_000)))
+    limits = replace(Limits(), memory_bytes=90 << 20)
+
+    first, second, third = read_returned_together([(small, "a"), (large, "b"), (small, "c")], limits=limits)
+
+    assert isinstance(second, FileRefused)
+    assert second.reason is Reason.TOO_SLOW
+    assert first == third == read_returned(small, "a")
 
 
 def test_the_gate_speaks_through_the_process():
