@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.docxio.bracketed import bracketed_draft
+from app.docxio.collection import collection_paused
 from app.docxio.comments import Comment
 from app.docxio.compilation import compilation_table
 from app.docxio.own_file import open_own_file
@@ -65,6 +66,7 @@ class Consolidation:
         return tuple((change, tuple(names)) for change, names in found.values())
 
 
+@collection_paused()
 def consolidate(base: Edition, returned: Mapping[str, Revised], *, align: bool = False) -> Consolidation:
     """Return one structure of what all delegations ask of *base*; identical wishes meet, all sponsors named.
 
@@ -103,6 +105,7 @@ def consolidated(base: bytes, returned: Mapping[str, bytes], *, at: date, align:
     return tracked_form(found, edition.language, at, base)
 
 
+@collection_paused()
 def tracked_form(found: Consolidation, language: str, at: date, source: bytes | None = None) -> bytes:
     """Return the tracked consolidated draft, in the *language* of its fixed words.
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from app.docxio.collection import collection_paused
 from app.docxio.column_matching import with_columns_of
 from app.docxio.comparison import comparison
 from app.docxio.own_file import open_own_file
@@ -13,6 +14,7 @@ from app.text.matching import match, rekeyed
 from app.text.provision import Edition
 
 
+@collection_paused()
 def redlined(old: Understood, new: Understood, *, author: str, at: date, source: bytes | None = None) -> bytes:
     """Return *new* as tracked changes on *old*: down to words, cells and footnotes; reject all for *old*.
 
