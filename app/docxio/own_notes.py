@@ -60,15 +60,17 @@ class OwnNotes:
         everything = "".join([parts.document, *parts.stories.values()])
         for kind in _KINDS:
             member, new = _part(kind), "".join(self._new[kind])
-            if member in parts.stories:
+            written = parts.stories.get(member, "")
+            closing = f"</w:{kind}notes>"
+            if closing in written:
                 named = {found[2] for found in _REFERENCE.finditer(everything) if found[1] == kind}
-                kept = _referred(parts.stories[member], f"w:{kind}note", named)
-                closing = kept.rindex(f"</w:{kind}notes>") if new else len(kept)
-                parts.stories[member] = kept[:closing] + new + kept[closing:]
-            elif new:  # footnotes alone: an endnote goes along from a part that is there
+                kept, end, rest = _referred(written, f"w:{kind}note", named).rpartition(closing)
+                parts.stories[member] = kept + new + end + rest
+            elif new:  # footnotes alone: an endnote goes along from a part that holds some
                 parts.stories[member] = oxml.notes(self._new[kind])
-                parts.kinds[member] = "footnotes"
-                parts.relations[MAIN]["rIdOwnFootnotes"] = Relation("footnotes", "footnotes.xml")
+                if not written:
+                    parts.kinds[member] = "footnotes"
+                    parts.relations[MAIN]["rIdOwnFootnotes"] = Relation("footnotes", "footnotes.xml")
 
 
 def _part(kind: str) -> str:

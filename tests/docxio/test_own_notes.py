@@ -10,7 +10,7 @@ from app.docxio.consolidating import consolidate, consolidated, tracked_form
 from app.docxio.revised import read_revised
 from tests import pandoc_reader
 from tests.docx_lint import problems
-from tests.docxio.handmade import docx, notes, p, run, styles
+from tests.docxio.handmade import NAMESPACES, docx, notes, p, run, styles
 
 DAY = date(2025, 4, 25)
 OPENING, CLOSING = "Стороны договорились.", "План вступает в силу."
@@ -86,6 +86,16 @@ def test_an_endnote_taken_along_to_another_paragraph_is_still_an_endnote():
     assert problems(draft) == []
     assert member(draft, "word/document.xml").count("<w:endnoteReference") == 2
     assert "footnoteReference" not in member(draft, "word/document.xml")
+
+
+def test_a_note_comes_to_a_file_whose_part_for_notes_is_an_empty_element():
+    base = docx(p(OPENING) + p(SHORT[:-2] + ".") + p(CLOSING), footnotes=f"<w:footnotes {NAMESPACES}/>")
+    sent = paper(SHORT)
+
+    draft = consolidated(base, {"Китай": sent}, at=DAY)
+
+    assert problems(draft) == []
+    assert asked(draft, "Китай") == asked(sent, "")
 
 
 def test_a_new_note_looks_like_those_of_the_file():
