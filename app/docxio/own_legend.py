@@ -51,9 +51,11 @@ def with_legend(writer: OwnWriter) -> None:
 def _styled(parts: OwnParts) -> None:
     """Add the style of the legend; a file without styles gets a part for it."""
     member = "word/styles.xml"
-    written = parts.others.get(member, oxml.page_part("w:styles", "").encode()).decode()
-    closing = written.rindex("</w:styles>")
-    parts.others[member] = (written[:closing] + oxml.legend_style() + written[closing:]).encode()
+    written, closing = parts.others.get(member, b"").decode(), "</w:styles>"
+    if closing not in written:  # none, or an empty element
+        written = oxml.page_part("w:styles", "")
+    before, end, rest = written.rpartition(closing)
+    parts.others[member] = (before + oxml.legend_style() + end + rest).encode()
     parts.kinds[member] = "styles"
     if not any(relation.kind == "styles" for relation in parts.relations[MAIN].values()):
         parts.relations[MAIN]["rIdOwnStyles"] = Relation("styles", "styles.xml")

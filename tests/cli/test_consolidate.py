@@ -11,7 +11,7 @@ from app.cli import main
 from app.docxio.reader import read_draft
 from app.text.runs import plain
 from tests.docx_lint import problems
-from tests.docxio.handmade import docx, p, run
+from tests.docxio.handmade import NAMESPACES, docx, p, run
 
 
 def deleted(words, author="Person One"):
@@ -200,3 +200,14 @@ def test_a_file_that_is_sent_back_unchanged_asks_for_nothing(files):
     consolidated(files, sources=("Belarus=by",))
 
     assert changes(files / "out.docx") == set()
+
+
+@pytest.mark.parametrize("part", ["styles", "footnotes", "endnotes", "comments", "numbering"])
+def test_a_base_may_have_parts_that_are_empty_elements(files, part):
+    empty = {part: f"<w:{part} {NAMESPACES}/>"}
+    (files / "base.docx").write_bytes(docx(p(FIRST) + p(SECOND) + p(THIRD), **empty))
+
+    assert consolidated(files) == 0
+
+    assert problems((files / "out.docx").read_bytes()) == []
+    assert ("Belarus; China", "ins", "формируют") in changes(files / "out.docx")
