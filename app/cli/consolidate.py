@@ -124,9 +124,9 @@ def _named(sources: tuple[str, ...]) -> dict[str, Path]:
 def _read(files: Mapping[str, Path]) -> dict[str, tuple[Revised, bytes]]:
     """Read all files in limited processes, and tell how far it is; return what they say, and the files."""
     every = [*files.items()]
+    shares = [dict(every[n::AT_ONCE]) for n in range(min(AT_ONCE, len(every)))]
     with ThreadPoolExecutor(AT_ONCE) as pool, telling(f"reading {len(every)} files"):
-        shares = pool.map(_read_share, [dict(every[n::AT_ONCE]) for n in range(AT_ONCE)])
-        read = {name: one for share in shares for name, one in share.items()}
+        read = {name: one for found in pool.map(_read_share, shares) for name, one in found.items()}
     return {name: read[name] for name in files}
 
 
