@@ -13,14 +13,19 @@ from app.docxio.wordml import JOINER, w
 
 WORDS: Final = f"words-{token_hex(8)}"
 """Attribute, of no namespace, with the number of a paragraph's words; no file can have it."""
-_PARAGRAPH: Final = rb'(<w:p(?: [-\w:]+="\w*")*>)(?:<w:pPr same="\d+"/>)?'
+_PARAGRAPH: Final = rb'(?P<begins><w:p(?: [-\w:]+="\w*")*>)(?:<w:pPr same="\d+"/>)?'
 _CHANGE: Final = (
-    rb'<w:(ins|del) w:id="[-\w]*" w:author="([^"<&\t\n\r]*+)"(?: w:date="([-+.:\w]*)")?(?: w16du:dateUtc="[-+.:\w]*")?>'
+    rb'<w:(?P<change>ins|del) w:id="[-\w]*" w:author="(?P<author>[^"<&\t\n\r]*+)"(?: w:date="(?P<at>[-+.:\w]*)")?'
+    rb'(?: w16du:dateUtc="[-+.:\w]*")?>'
 )
-_RUN: Final = rb'<w:r(?: w:rsid\w*="\w*")*><w:(t|delText)( xml:space="preserve")?>([^<]*+)</w:\5></w:r>'
-_BOOKMARK: Final = rb'<w:bookmark(?:Start w:id="[-\w]*" w:name="(p[vx]_\w*+)"|End w:id="[-\w]*")/>'
-_FOUND = re.compile(rb"%b|(?:%b)?%b(?(2)</w:\2>)|%b|(</w:p>)" % (_PARAGRAPH, _CHANGE, _RUN, _BOOKMARK))
-_IS_BEGINNING, _IS_CHANGE, _IS_KEPT, _IS_WORDS, _IS_BOOKMARK, _IS_END = 1, 2, 6, 7, 8, 9
+_RUN: Final = (
+    rb'<w:r(?: w:rsid\w*="\w*")*><w:(?P<kind>t|delText)(?P<kept> xml:space="preserve")?>(?P<words>[^<]*+)'
+    rb"</w:(?P=kind)></w:r>"
+)
+_BOOKMARK: Final = rb'<w:bookmark(?:Start w:id="[-\w]*" w:name="(?P<bookmark>p[vx]_\w*+)"|End w:id="[-\w]*")/>'
+_FOUND = re.compile(
+    rb"%b|(?:%b)?%b(?(change)</w:(?P=change)>)|%b|(?P<ends></w:p>)" % (_PARAGRAPH, _CHANGE, _RUN, _BOOKMARK)
+)
 _SORTS: Final = {name: SORTS[w(name.decode())] for name in (b"ins", b"del")}
 _CONTROLS: Final = bytes([*range(9), 11, 12, *range(14, 32)])
 _SPACES: Final = " \t"
@@ -66,19 +71,19 @@ def _taken_out(part: bytes) -> tuple[bytes, list[Inline]]:
     begun: _Piece | None = None
     pieces: list[_Piece] = []
     for found in _FOUND.finditer(part):
-        kind = found.lastindex
-        if kind == _IS_BEGINNING:
+        kind = found.lastgroup
+        if kind == "begins":
             begun, pieces = found, []
         elif begun is None:
             continue
         elif found.start() != reached:
             begun = None
-        elif kind != _IS_END:
+        elif kind != "ends":
             pieces.append(found)
         else:
             inline = _read(pieces)
             if inline is not None:
-                tag_end = begun.end(_IS_BEGINNING) - 1
+                tag_end = begun.end("begins") - 1
                 kept += (part[done:tag_end], b' %b="%d"' % (WORDS.encode(), len(said)), part[tag_end : begun.end()])
                 said.append(inline)
                 done = found.start()
@@ -104,15 +109,15 @@ def _read(pieces: list[_Piece]) -> Inline | None:
     inline = Inline()
     atoms = inline.atoms
     for piece in pieces:
-        if piece.lastindex == _IS_BOOKMARK:
-            inline.bookmarks.append(piece[_IS_BOOKMARK].decode())
-        elif piece.lastindex == _IS_WORDS:
-            shown = piece[_IS_WORDS].decode() if piece[_IS_KEPT] else piece[_IS_WORDS].decode().strip(_SPACES)
+        if piece.lastgroup == "bookmark":
+            inline.bookmarks.append(piece["bookmark"].decode())
+        elif piece.lastgroup == "words":
+            shown = piece["words"].decode() if piece["kept"] else piece["words"].decode().strip(_SPACES)
             if not _is_ready(shown):
                 return None
             if not atoms:
                 shown = shown.lstrip(JOINER)
-            revision = _revision(piece, inline) if piece[_IS_CHANGE] else None
+            revision = _revision(piece, inline) if piece["change"] else None
             if shown:
                 atoms.append((shown, 0, None, BOTH if revision is None else MASKS[revision.sort], revision))
             if revision is not None:
@@ -123,7 +128,7 @@ def _read(pieces: list[_Piece]) -> Inline | None:
 
 def _revision(piece: _Piece, inline: Inline) -> Revision:
     """Return the change of a piece, which begins where a paragraph has been read to."""
-    change, author, at = piece.group(_IS_CHANGE, _IS_CHANGE + 1, _IS_CHANGE + 2)
+    change, author, at = piece.group("change", "author", "at")
     begins = len(inline.atoms)
     revision = Revision(None, _SORTS[change], None, begins, begins, author.decode(), (at or b"").decode())
     inline.revisions.append(revision)
